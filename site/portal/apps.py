@@ -1,0 +1,22 @@
+"""The project package as a Django app."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Connects what has to react when pages, translations and rights change."""
+
+    name = "portal"
+
+    def ready(self) -> None:
+        """Connect receivers and register the system checks."""
+        from portal import checks  # noqa: F401  registers itself
+        from portal.facts import guards
+        from portal.municipalities import signals as municipality_signals
+        from portal.pages import tree_signals
+        from portal.texts import signals as text_signals
+
+        guards.connect()
+        municipality_signals.connect()
+        text_signals.connect()
+        tree_signals.connect()

@@ -1,0 +1,48 @@
+"""Which facts and terms a text cites, and the error for those that do not exist."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from . import register
+from .models import Fact, GlossaryTerm
+from .tokens import TOKEN, citations, has_malformed_token
+
+
+def cited_objects(*texts: str) -> list[Fact | GlossaryTerm]:
+    """Return the existing facts and terms that the texts cite."""
+    found = register.current().want(*texts)
+    cited: list[Fact | GlossaryTerm] = []
+    for text in texts:
+        for prefix, key in citations(text):
+            item = found.terms.get(key) if prefix else found.facts.get(key)
+            if item is not None and item not in cited:
+                cited.append(item)
+    return cited
+
+
+def check_citations(*texts: str) -> None:
+    """Raise ValidationError naming every fact or term that is cited but does not exist, and every broken token."""
+    found = register.current().want(*texts)
+    problems = []
+    for text in texts:
+        for prefix, key in citations(text):
+            if prefix and found.terms.get(key) is None:
+                problems.append(_("The glossary has no term “%(key)s”.") % {"key": key})
+            elif not prefix and found.facts.get(key) is None:
+                problems.append(_("The fact register has no fact “%(key)s”.") % {"key": key})
+        if has_malformed_token(text):
+            problems.append(
+                _("Double square brackets mark a fact, such as [[out-of-hours-doctor]], or a term, such as [[term:cpr-nummer]]. One here is neither.")
+            )
+    if problems:
+        raise ValidationError(list(dict.fromkeys(problems)))
+
+
+def references(text: str) -> Iterable[tuple[type[models.Model], str, str, str]]:
+    """Yield what Wagtail's reference index needs to know of the facts and terms that a text cites."""
+    if TOKEN.search(text or ""):
+        for item in cited_objects(text):
+            yield type(item), str(item.pk), "", ""

@@ -1,0 +1,113 @@
+"""Fields and blocks whose text may cite facts and terms: checked on saving, seen by the reference index, found by search."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from wagtail import blocks
+from wagtail.fields import RichTextField
+from wagtail.rich_text import RichText, get_text_for_indexing
+from wagtail.snippets.blocks import SnippetChooserBlock
+from wagtail_localize.segments import OverridableSegmentValue
+
+from . import register
+from .citing import check_citations, references
+from .models import Fact
+from .rendering import plain
+
+INLINE_FEATURES = ["bold", "link", "document-link"]
+TEXT_FEATURES = [*INLINE_FEATURES, "ul", "ol", "h3"]
+
+
+class CitingTextField(models.TextField):
+    """A plain text that may cite facts."""
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        """Refuse a citation of something that does not exist."""
+        value = super().clean(value, model_instance)
+        check_citations(value)
+        return value
+
+    def extract_references(self, value: str) -> Iterable[Any]:
+        """Tell the reference index what the text cites."""
+        yield from references(value)
+
+
+class CitingRichTextField(RichTextField):
+    """A rich text that may cite facts."""
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        """Refuse a citation of something that does not exist."""
+        value = super().clean(value, model_instance)
+        check_citations(value)
+        return value
+
+    def extract_references(self, value: str) -> Iterable[Any]:
+        """Tell the reference index what the text cites."""
+        yield from super().extract_references(value)
+        yield from references(value)
+
+    def get_searchable_content(self, value: str) -> list[str]:
+        """Return the text with the values of the facts in it."""
+        return [get_text_for_indexing(plain(value or ""))]
+
+
+class CitingCharBlock(blocks.CharBlock):
+    """A short text that may cite facts."""
+
+    def clean(self, value: str) -> str:
+        """Refuse a citation of something that does not exist."""
+        value = super().clean(value)
+        check_citations(value)
+        return value
+
+    def extract_references(self, value: str) -> Iterable[Any]:
+        """Tell the reference index what the text cites."""
+        yield from references(value)
+
+    def get_searchable_content(self, value: str) -> list[str]:
+        """Return the text with the values of the facts in it."""
+        return [plain(str(value))]
+
+
+class CitingRichTextBlock(blocks.RichTextBlock):
+    """A rich text that may cite facts."""
+
+    def clean(self, value: RichText) -> RichText:
+        """Refuse a citation of something that does not exist."""
+        value = super().clean(value)
+        check_citations(value.source)
+        return value
+
+    def extract_references(self, value: RichText) -> Iterable[Any]:
+        """Tell the reference index what the text cites."""
+        yield from super().extract_references(value)
+        yield from references(value.source)
+
+    def get_searchable_content(self, value: RichText) -> list[str]:
+        """Return the text with the values of the facts in it."""
+        return [get_text_for_indexing(plain(value.source))]
+
+
+class FactChooserBlock(SnippetChooserBlock):
+    """Chooses a fact. It is the same fact in every language, so translators never see it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Fact, **kwargs)
+
+    def to_python(self, value: Any) -> Fact | None:
+        """Return the fact from the register of the request, which reads each fact once."""
+        return self.bulk_to_python([value])[0] if value else None
+
+    def bulk_to_python(self, values: list[Any]) -> list[Fact | None]:
+        """Return the facts from the register of the request, in one query for all that are new."""
+        facts = register.current().want(facts=[value for value in values if value]).facts
+        return [facts.get(value) for value in values]
+
+    def get_translatable_segments(self, value: Any) -> list[OverridableSegmentValue]:
+        """Offer nothing to translators."""
+        return []
+
+    def restore_translated_segments(self, value: Any, segments: Any) -> Any:
+        """Keep the fact."""
+        return value

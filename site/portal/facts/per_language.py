@@ -1,0 +1,100 @@
+"""A model field that holds one text per language, so that a further language is data and no migration."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language_info
+from wagtail.models import Locale
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language in that language, "polski" for "pl"."""
+    try:
+        return get_language_info(code)["name_local"]
+    except KeyError:
+        return code
+
+
+class PerLanguageWidget(forms.MultiWidget):
+    """One labelled input per language, each marked with its language."""
+
+    def __init__(self, codes: list[str], attrs: dict[str, Any] | None = None) -> None:
+        self.codes = codes
+        super().__init__({code: forms.TextInput(attrs={"lang": code}) for code in codes}, attrs)
+
+    def decompress(self, value: dict[str, str] | None) -> list[str]:
+        """Split the mapping into one value per input."""
+        return [(value or {}).get(code, "") for code in self.codes]
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
+        """Put the name of its language over each input."""
+        context = self.get_context(name, value, attrs)["widget"]["subwidgets"]
+        rows = [
+            (sub["attrs"].get("id", ""), language_name(code), self._render(sub["template_name"], {"widget": sub}, renderer))
+            for code, sub in zip(self.codes, context, strict=True)
+        ]
+        return format_html("<div>{}</div>", format_html_join("", '<p><label for="{}">{}</label>{}</p>', rows))
+
+
+class PerLanguageFormField(forms.MultiValueField):
+    """The form field of `PerLanguageField`."""
+
+    def __init__(self, codes: list[str], **kwargs: Any) -> None:
+        self.codes = codes
+        kwargs.pop("encoder", None)
+        kwargs.pop("decoder", None)
+        kwargs["required"] = False
+        fields = [forms.CharField(required=False) for _ in codes]
+        super().__init__(fields, require_all_fields=False, widget=PerLanguageWidget(codes), **kwargs)
+
+    def compress(self, values: list[str]) -> dict[str, str]:
+        """Join the inputs into a mapping without empty texts."""
+        return {code: text for code, text in zip(self.codes, values or [], strict=False) if text}
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare texts, so that an untouched empty input is no change."""
+        return self.compress(self.widget.decompress(initial)) != self.compress(data)
+
+
+class PerLanguageField(models.JSONField):
+    """A mapping `{language code: text}` that is edited as one input per language."""
+
+    def __init__(self, *args: Any, source: bool = True, **kwargs: Any) -> None:
+        """`source` says whether the source language has an input too."""
+        self.source = source
+        kwargs.setdefault("default", dict)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Leave `source` in the migration only where it is not the default."""
+        name, path, args, kwargs = super().deconstruct()
+        if not self.source:
+            kwargs["source"] = False
+        return name, path, args, kwargs
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Refuse anything that is no mapping of texts."""
+        super().validate(value, model_instance)
+        if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+            raise ValidationError("A mapping of language codes to texts is needed.")
+
+    def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]
+        """Offer one input per language of the site."""
+        codes = [code for code in site_languages() if self.source or code != settings.LANGUAGE_CODE]
+        return super(models.JSONField, self).formfield(form_class=PerLanguageFormField, codes=codes, **kwargs)
+
+
+def site_languages() -> list[str]:
+    """Return the language codes of the site, source first; those of the settings where there is no database yet."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    try:
+        present = set(Locale.objects.values_list("language_code", flat=True))
+    except Exception:  # no table yet: the first migration imports the forms
+        present = set(codes)
+    return [code for code in codes if code in present] or codes
+

@@ -1,0 +1,17 @@
+"""The language of a request is the first part of its address, and nothing else."""
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+
+class AddressLocaleMiddleware(LocaleMiddleware):
+    """Django's middleware without its redirect: `/xx/` does not exist, so it must not lead to `/da/xx/`."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Name the language of the answer."""
+        if not translation.get_language_from_path(request.path_info):
+            patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", translation.get_language() or "")
+        return response

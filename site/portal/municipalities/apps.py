@@ -1,0 +1,7 @@
+"""Wagtail's users app with our group views."""
+
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Mirrors the rights of a group to all languages whenever the group is saved."""

@@ -1,0 +1,187 @@
+"""What every page of this site promises: one slug in all languages, an owner, a review date, honest languages."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, PageViewRestriction
+from wagtail.rich_text import get_text_for_indexing
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from portal.facts import register
+from portal.facts.citing import check_citations
+from portal.facts.fields import CitingTextField
+from portal.facts.rendering import plain
+from portal.facts.tokens import texts_in
+from portal.languages.versions import Version, versions
+
+from .context import page_context
+from .link_scope import LinkScope, PageRow
+from .slugs import check_slug
+
+
+class BasePage(Page):
+    """An abstract page with the promises that hold for every address of the site."""
+
+    summary = CitingTextField(
+        _("summary"), blank=True, max_length=300,
+        help_text=_("One or two sentences: what the reader needs to know. Also shown in lists and by search engines."),
+    )
+    content_owner = models.CharField(_("owner of the content"), max_length=100, help_text=_("The department that keeps this page true."))
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    review_again_on = models.DateField(_("review again on"), null=True, blank=True)
+
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("show_in_menus", overridable=False),
+        SynchronizedField("content_owner", overridable=False),
+        SynchronizedField("reviewed_on", overridable=False),
+        SynchronizedField("review_again_on", overridable=False),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+    promote_panels = [
+        MultiFieldPanel(["slug", "show_in_menus", "seo_title", "search_description"], heading=_("Address and search engines")),
+    ]
+    review_panels = [
+        MultiFieldPanel(
+            [FieldPanel("content_owner"), FieldPanel("reviewed_on"), FieldPanel("review_again_on")], heading=_("Who keeps it true")
+        ),
+    ]
+
+    is_local = False
+    """True for pages that live below one municipality."""
+
+    # Set by the router for one request, never stored.
+    municipality: "BasePage | None" = None
+    ancestors: list[PageRow] | None = None
+    versions: dict[str, Version] | None = None
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuse broken citations, slugs that hide another page, and reviews in the wrong order.
+
+        The walk over all texts is the backstop for loaders and translations, where no form checks the blocks.
+        """
+        super().clean()
+        check_citations(*self.raw_texts())
+        check_slug(self)
+        if self.reviewed_on and self.review_again_on and self.review_again_on <= self.reviewed_on:
+            raise ValidationError({"review_again_on": _("The next review must be after the last one.")})
+
+    # Texts ------------------------------------------------------------------------------------------------------------
+
+    def raw_texts(self) -> Iterator[str]:
+        """Yield every text of the page as it is stored: tokens, links and block values in it."""
+        for model_field in self._meta.concrete_fields:
+            if isinstance(model_field, StreamField):
+                yield from texts_in(list(getattr(self, model_field.attname).raw_data))
+            elif isinstance(model_field, models.TextField) or model_field.name in {"title", "seo_title"}:
+                yield getattr(self, model_field.attname) or ""
+
+    def cited_facts(self) -> Iterator[str]:
+        """Yield the keys of the facts that the page shows other than by a token in a text."""
+        for model_field in self._meta.concrete_fields:
+            if isinstance(model_field, StreamField):
+                yield from chosen_facts(getattr(self, model_field.attname).raw_data)
+
+    def linked_pages(self) -> Iterator[int]:
+        """Yield the ids of the pages that this one links to other than in a text."""
+        return iter(())
+
+    def search_text(self) -> str:
+        """Return all words of the page, with the values of its facts, for a search document."""
+        words = [get_text_for_indexing(plain(text)) for text in self.display_texts()]
+        return "\n".join(filter(None, words))
+
+    def display_texts(self) -> Iterator[str]:
+        """Yield the texts that a reader sees, in order."""
+        for model_field in self._meta.concrete_fields:
+            value = getattr(self, model_field.attname)
+            if isinstance(model_field, StreamField):
+                yield from (str(text) for text in value.stream_block.get_searchable_content(value))
+            elif isinstance(model_field, RichTextField | CitingTextField):
+                yield value
+
+    # Addresses --------------------------------------------------------------------------------------------------------
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """With a request: the address where the reader is. Without one: the shared address."""
+        parts = super().get_url_parts(request=request)
+        scope: LinkScope | None = getattr(request, "links", None)
+        if parts and parts[2] and scope and scope.municipality and not self.is_local:
+            site_id, root, path = parts
+            language, rest = path.lstrip("/").split("/", 1)
+            return site_id, root, f"/{language}/{scope.municipality.slug}/{rest}"
+        return parts
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Return who may see this page, and who may see the municipality in which it is read."""
+        if not PageViewRestriction.objects.exists():
+            return PageViewRestriction.objects.none()
+        self.any_restrictions = True
+        restrictions = super().get_view_restrictions()
+        if self.municipality is not None and self.municipality is not self:
+            restrictions = restrictions | Page.get_view_restrictions(self.municipality)
+        return restrictions
+
+    any_restrictions = False
+
+    def get_cache_key_components(self) -> list[Any]:
+        """Tell cached fragments of one municipality from those of another."""
+        return [*super().get_cache_key_components(), self.municipality.slug if self.municipality is not None else ""]
+
+    # Serving ----------------------------------------------------------------------------------------------------------
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Look up everything the template shows; the template itself makes no query."""
+        context = super().get_context(request, *args, **kwargs)
+        context.update(page_context(self, request))
+        return context
+
+    def notes_here(self) -> list["BasePage"]:
+        """Return what the reader's municipality adds to this page."""
+        return []
+
+    def note_versions(self) -> dict[str, bool]:
+        """Return, by language, whether the reader's municipality really adds to this page in that language."""
+        return {}
+
+    def prepare(self) -> None:
+        """Read facts, terms and page links of this page and its notes, each kind in one query."""
+        from .link_scope import current_scope
+
+        pages = [self, *self.notes_here()]
+        texts = [text for page in pages for text in page.raw_texts()]
+        register.current().want_page(*texts, facts={key for page in pages for key in page.cited_facts()})
+        scope = current_scope()
+        if scope is not None:
+            scope.prepare_from(*texts, ids=[pk for page in pages for pk in page.linked_pages()])
+
+    def load_versions(self) -> dict[str, Version]:
+        """Return the published versions of this page by language, read once."""
+        if self.versions is None:
+            self.versions = versions(self, public_only=self.any_restrictions)
+        return self.versions
+
+    @property
+    def is_source(self) -> bool:
+        """Say whether this is the Danish page from which the others are translated."""
+        return self.locale.language_code == settings.LANGUAGE_CODE
+
+
+def chosen_facts(raw: Any) -> Iterator[str]:
+    """Yield the keys in the `facts` of contact cards, and in streams of facts."""
+    for block in raw:
+        if block["type"] == "fact":
+            yield block["value"]
+        elif isinstance(block["value"], dict):
+            yield from (item["value"] for item in block["value"].get("facts", []) if isinstance(item, dict))

@@ -1,0 +1,54 @@
+"""Slugs: ASCII, the same in every language, and never one that hides a shared section below a municipality."""
+
+import re
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+if TYPE_CHECKING:
+    from .base import BasePage
+
+ASCII_SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+RESERVED = frozenset({"plan", "search", "admin", "api"})
+"""First parts of addresses that are no pages."""
+
+
+def check_slug(page: "BasePage") -> None:
+    """Raise ValidationError if the slug is not ASCII, or if the page would hide another one.
+
+    A page `herning/guide/` would take the place of the guide inside Herning, and a new section `sprogcenter/` would be
+    hidden by Herning's language centre.
+    """
+    if page.depth is None or page.depth > 2:
+        if not ASCII_SLUG.match(page.slug or ""):
+            raise ValidationError({"slug": _("Use only a-z, 0-9 and hyphens: ringkoebing-skjern, not Ringkøbing-Skjern.")})
+        parent = page.get_parent() if page.depth else None
+        if parent is None:
+            return
+        if parent.depth == 2:
+            _check_section(page, parent)
+        elif parent.depth == 3 and page.is_local:
+            _check_local(page, parent)
+
+
+def _check_section(page: "BasePage", home: Page) -> None:
+    if page.slug in RESERVED:
+        raise ValidationError({"slug": _("This word is taken: the site itself answers at this address.")})
+    if not page.is_local:
+        from portal.municipalities.models import MunicipalityPage  # that model imports this module
+
+        municipalities = MunicipalityPage.objects.child_of(home)
+        for municipality in municipalities:
+            if Page.objects.child_of(municipality).filter(slug=page.slug).exclude(translation_key=page.translation_key).exists():
+                raise ValidationError(
+                    {"slug": _("%(municipality)s already has a page with this word, which would hide this section there.")
+                     % {"municipality": municipality.title}}
+                )
+
+
+def _check_local(page: "BasePage", municipality: Page) -> None:
+    home = municipality.get_parent()
+    if page.slug in RESERVED or Page.objects.child_of(home).filter(slug=page.slug).exists():
+        raise ValidationError({"slug": _("This word is the address of a section or of a municipality. Choose another one.")})

@@ -1,0 +1,173 @@
+"""The views around the pages: serving, the language chooser, "not found", and what machines ask for."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, get_language_from_path, get_language_from_request, override
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
+from wagtail.views import serve
+
+from portal.facts import register
+from portal.facts.per_language import language_name
+
+from .context import LanguageLink
+from .home import HomePage
+from .routing import municipality_type, top_level
+from .sitemap import entries
+
+SITEMAP_LIMIT = 50_000  # addresses in one file, sitemaps.org
+
+
+def home_of(language: str) -> HomePage | None:
+    """Return the published home page of a language, in one query."""
+    default_root = Site.objects.filter(is_default_site=True).values("root_page__translation_key")
+    return (
+        HomePage.objects.select_related("locale")
+        .filter(live=True, depth=2, locale__language_code=language, translation_key__in=default_root)
+        .first()
+    )
+
+
+@require_safe
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve a page of the active language, and never one of another language in its place (wagtail/wagtail#12775)."""
+    home = home_of(get_language() or settings.LANGUAGE_CODE)
+    if home is None:
+        raise Http404("the language has no published home page")
+    components = [component for component in path.split("/") if component]
+    try:
+        # Wagtail's own `serve` looks here first: see docs/departures/municipality-in-the-address.md.
+        request._wagtail_route_for_request = home.route(request, components)  # type: ignore[attr-defined]
+    except Http404:
+        request._wagtail_route_for_request = None  # type: ignore[attr-defined]
+    return serve(request, path)
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Send a reader without a language in the address to the best one that their browser names."""
+    return _redirect_to_language(request, "")
+
+
+@require_safe
+def accessibility_statement(request: HttpRequest) -> HttpResponse:
+    """Answer the short address that Danish law asks for with the statement in the reader's language."""
+    return _redirect_to_language(request, "was/")
+
+
+def _redirect_to_language(request: HttpRequest, rest: str) -> HttpResponse:
+    language = get_language_from_request(request)
+    response = HttpResponseRedirect(f"/{language}/{rest}")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say in the reader's language that nothing is here, and in which languages the page does exist."""
+    language = get_language_from_path(request.path_info) or get_language_from_request(request)
+    with override(language):
+        home = home_of(language)
+        return render(
+            request, "404.html",
+            {
+                "language": language,
+                "text_language": language,
+                "other_languages": _same_page_elsewhere(request.path_info, language),
+                "municipality_links": [],
+                "home_url": f"/{language}/",
+                "sections": [(f"/{language}/{row.relative_path}", row.title) for row in top_level(home)] if home else [],
+            },
+            status=404,
+        )
+
+
+def _same_page_elsewhere(path: str, language: str) -> list[LanguageLink]:
+    components = [part for part in path.split("/") if part][1:]
+    if not components or len(components) > 10:
+        return []
+    roots = dict(HomePage.objects.live().filter(depth=2).values_list("locale__language_code", "url_path"))
+    municipalities = set(Page.objects.filter(content_type=municipality_type(), live=True).values_list("slug", flat=True))
+    inside = components[0] in municipalities
+    variants = [components, components[1:]] if inside and len(components) > 1 else [components]
+    wanted = {root + "/".join(parts) + "/": code for code, root in roots.items() for parts in variants}
+    pages = Page.objects.live().public().filter(slug=components[-1], url_path__in=wanted)
+    found = {wanted[url_path] for url_path in pages.values_list("url_path", flat=True)} - {language}
+    rest = "/".join(components)
+    return [LanguageLink(code, language_name(code), f"/{code}/{rest}/") for code, _n in settings.LANGUAGES if code in found]
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that something broke, without asking anything that may be broken too."""
+    language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    with override(language), register.opened():
+        return render(request, "500.html", {"language": language}, status=500)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the address cannot be understood."""
+    language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    with override(language):
+        return render(request, "400.html", {"language": language}, status=400)
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List every indexable address of every language."""
+    found = list(entries())
+    page = request.GET.get("p", "")
+    if len(found) > SITEMAP_LIMIT and not page:
+        count = -(-len(found) // SITEMAP_LIMIT)
+        context: dict[str, Any] = {"pages": range(1, count + 1), "base_url": settings.BASE_URL}
+        return render(request, "sitemap_index.xml", context, content_type="application/xml")
+    if page and not page.isdigit():
+        raise Http404("no such part of the sitemap")
+    start = (int(page) - 1) * SITEMAP_LIMIT if page else 0
+    part = found[start : start + SITEMAP_LIMIT] if start >= 0 else []
+    if page and not part:
+        raise Http404("no such part of the sitemap")
+    return render(request, "sitemap.xml", {"entries": part}, content_type="application/xml")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Let search engines read everything but the admin."""
+    text = f"User-agent: *\nDisallow: /admin/\nDisallow: /api/\n\nSitemap: {settings.BASE_URL}/sitemap.xml\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """Answer as long as the process runs."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def readiness(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when database and cache answer, else 503 with what does not."""
+    results = {"database": _database_answers(), "cache": _cache_answers()}
+    ready = all(results.values())
+    body = {"status": "ok" if ready else "unavailable", **{name: "ok" if fine else "fails" for name, fine in results.items()}}
+    return JsonResponse(body, status=200 if ready else 503)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            return cursor.fetchone() == (1,)
+    except DatabaseError:
+        return False
+
+
+def _cache_answers() -> bool:
+    try:
+        cache.set("readiness", "ok", 10)
+        return cache.get("readiness") == "ok"
+    except Exception:  # every cache library raises its own errors
+        return False

@@ -1,0 +1,17 @@
+"""Settings of `make run`: SQLite, embedded search, mail on the console, nothing to prepare."""
+
+import secrets
+
+from .base import *  # noqa: F403
+from .base import VAR_DIR, environment
+
+DEBUG = environment.env.bool("DEBUG", False)
+
+VAR_DIR.mkdir(exist_ok=True)
+_secret_file = VAR_DIR / "secret-key"
+if not environment.env.str("SECRET_KEY", "") and not _secret_file.exists():
+    _secret_file.write_text(secrets.token_urlsafe(50))
+SECRET_KEY = environment.env.str("SECRET_KEY", "") or _secret_file.read_text()
+
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,16 @@
+"""Settings of the tests: everything a test may assume, and nothing from the developer's machine."""
+
+from .base import *  # noqa: F403
+
+SECRET_KEY = "only for tests, never for anything that anybody can reach from outside"  # noqa: S105
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {
+    name: {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"} for name in ("default", "background")
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MEDIA_ROOT = "var/test-media"
+WHITENOISE_USE_FINDERS = True

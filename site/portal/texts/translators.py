@@ -1,0 +1,80 @@
+"""Machine translators that cannot damage a fact, send no more than a service takes, and explain a refusal."""
+
+import re
+from typing import Any
+
+import requests
+from wagtail.models import Locale
+from wagtail_localize.machine_translators.base import BaseMachineTranslator
+from wagtail_localize.machine_translators.deepl import DeepLTranslator
+from wagtail_localize.machine_translators.libretranslate import LibreTranslator
+from wagtail_localize.strings import StringValue
+
+from portal.facts.tokens import TOKEN, citations
+
+STRINGS_PER_REQUEST = 50  # DeepL's limit, developers.deepl.com "Translating large volumes of text"
+PLACEHOLDER = re.compile(r'<x id="(\d+)"\s*/?>(?:</x>)?')
+
+
+class TranslationRefused(Exception):
+    """The translation service gave no usable answer."""
+
+
+def hide_tokens(text: str) -> tuple[str, list[str]]:
+    """Put an empty numbered element in the place of every token, and return the tokens.
+
+    The label of a term is dropped: a Danish inflection would stand in the middle of a Polish sentence.
+    """
+    kept: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        kept.append(f"[[{match[1] or ''}{match[2]}]]")
+        return f'<x id="{len(kept)}"/>'
+
+    return TOKEN.sub(hide, text), kept
+
+
+def show_tokens(text: str, kept: list[str]) -> str:
+    """Put the tokens back in place of their elements; an unknown number stays as it is and fails the comparison."""
+    return PLACEHOLDER.sub(lambda m: kept[int(m[1]) - 1] if 0 < int(m[1]) <= len(kept) else m[0], text)
+
+
+class GuardedTranslator(BaseMachineTranslator):
+    """Mixed in before a service's class: batches, hides tokens, and leaves out an answer that lost one."""
+
+    def translate(
+        self, source_locale: Locale, target_locale: Locale, strings: list[StringValue]
+    ) -> dict[StringValue, StringValue]:
+        """Translate what can be translated safely; a string that is left out stays in Danish."""
+        strings = list(strings)
+        answers: dict[StringValue, StringValue] = {}
+        for start in range(0, len(strings), STRINGS_PER_REQUEST):
+            answers.update(self._translate_batch(source_locale, target_locale, strings[start : start + STRINGS_PER_REQUEST]))
+        return answers
+
+    def _translate_batch(
+        self, source_locale: Locale, target_locale: Locale, strings: list[StringValue]
+    ) -> dict[StringValue, StringValue]:
+        hidden = {}
+        for string in strings:
+            text, kept = hide_tokens(string.data)
+            hidden[string] = (StringValue(text), kept)
+        try:
+            found: dict[Any, Any] = super().translate(source_locale, target_locale, [text for text, _kept in hidden.values()])
+        except (requests.RequestException, KeyError) as error:
+            raise TranslationRefused(f"{self.display_name} did not translate: {error}") from error
+        answers = {}
+        for string, (text, kept) in hidden.items():
+            if text in found:
+                answer = show_tokens(found[text].data, kept)
+                if citations(answer) == citations(string.data):
+                    answers[string] = StringValue(answer)
+        return answers
+
+
+class GuardedDeepLTranslator(GuardedTranslator, DeepLTranslator):
+    """DeepL."""
+
+
+class GuardedLibreTranslator(GuardedTranslator, LibreTranslator):
+    """LibreTranslate."""

@@ -1,0 +1,20 @@
+"""The room of the welcome pages: guides, local notes and pages, and the content that ships."""
+
+from django.apps import AppConfig
+
+
+class WelcomePagesConfig(AppConfig):
+    """Django's registration of this room."""
+
+    name = "welcome_pages"
+
+    def ready(self) -> None:
+        """Tell the sitemap where municipalities add to guides, and watch over local notes."""
+        from portal.pages.sitemap import register_addition
+
+        from .models import LocalNotePage
+        from .note_rules import connect
+        from .sitemap import guides_with_notes
+
+        register_addition(guides_with_notes, LocalNotePage)
+        connect()

@@ -1,0 +1,44 @@
+"""The command that loads the content that ships with the software."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from welcome_pages.starter_content.loader import ContentLoader
+from welcome_pages.starter_content.located import Problem
+from welcome_pages.starter_content.reader import read
+
+
+class Command(BaseCommand):
+    """Loads facts, glossary and pages in five languages; safe to run again, and never overwrites an editor's work."""
+
+    help = "Load the starter content. Running it again changes nothing that an editor has changed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Offer a dry run."""
+        parser.add_argument("--check", action="store_true", help="only read and check the content files")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Check every file before anything is written, then load."""
+        try:
+            content = read()
+        except Problem as problem:
+            raise CommandError(f"{problem}. Nothing was loaded.") from problem
+        found = f"{len(content.facts)} facts, {len(content.terms)} terms, {len(content.pages)} pages"
+        if options["check"]:
+            self.stdout.write(f"The content files are sound: {found}.")
+            return
+        loader = ContentLoader(content)
+        try:
+            for _step in tqdm(loader.run(), total=loader.steps, unit="page", desc="Starter content", disable=None):
+                pass
+        except (LookupError, ValidationError, ValueError) as error:
+            raise CommandError(f"Loading stopped: {error}") from error
+        for name in loader.kept:
+            self.stdout.write(f"Left as it is, because an editor changed or deleted it: {name}")
+        self.stdout.write(
+            f"Starter content: {found}. Written now: {loader.counts['fact']} facts, {loader.counts['glossaryterm']} terms, "
+            f"{loader.counts['page']} pages in all languages."
+        )

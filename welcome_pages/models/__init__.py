@@ -1,0 +1,8 @@
+"""The models of this room."""
+
+from .guides import GuideIndexPage, GuidePage, SituationPage
+from .information import InformationPage
+from .local import LocalNotePage, LocalPage
+from .starter import StarterRecord
+
+__all__ = ["GuideIndexPage", "GuidePage", "InformationPage", "LocalNotePage", "LocalPage", "SituationPage", "StarterRecord"]

@@ -1,0 +1,216 @@
+"""Loads the content files: facts and terms, Danish pages, then their translations, page by page, parents first."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, models, transaction
+from wagtail.models import Locale, Page, Site
+from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
+
+from portal.facts import register
+from portal.facts.models import Fact, GlossaryTerm
+from portal.municipalities.models import MunicipalityPage
+from portal.pages.home import HomePage
+
+from ..models import GuideIndexPage, GuidePage, InformationPage, LocalNotePage, LocalPage, SituationPage, StarterRecord
+from .fields import PageFields
+from .located import Mapping
+from .reader import Content, PageFile
+
+DANISH = settings.LANGUAGE_CODE
+TOOL = "starter content"
+MODELS: dict[str, type[Page]] = {
+    "home": HomePage, "guide_index": GuideIndexPage, "situation": SituationPage, "guide": GuidePage,
+    "information": InformationPage, "municipality": MunicipalityPage, "local": LocalPage, "note": LocalNotePage,
+}
+
+
+def digest(value: Any) -> str:
+    """Return a fingerprint of plain values."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
+
+
+class ContentLoader:
+    """Brings the database to the state of the content files, except where an editor has been at work."""
+
+    def __init__(self, content: Content) -> None:
+        if connection.in_atomic_block:
+            raise RuntimeError("load content outside a transaction: translations are published on commit")
+        self.content = content
+        self.counts: Counter[str] = Counter()
+        self.kept: list[str] = []
+        self.records = {record.name: record for record in StarterRecord.objects.all()}
+        self.page_ids: dict[str, int] = {}
+        self.to_fill: list[PageFile] = []
+
+    @property
+    def steps(self) -> int:
+        """Return how many steps `run` takes, for a progress bar."""
+        return 1 + len(self.content.pages) * 2
+
+    def run(self) -> Iterator[str]:
+        """Load everything; yields a word after each step."""
+        self.locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
+        with transaction.atomic():
+            for item in self.content.facts:
+                self._load_row(Fact, f"fact {item['key']}", item, fact_values(item))
+            for item in self.content.terms:
+                self._load_row(GlossaryTerm, f"term {item['key']}", item, term_values(item))
+        yield "facts and terms"
+        for file in self.content.pages:
+            self._place(file)
+            yield file.reference
+        for file in self.content.pages:
+            with register.opened():
+                self._fill_and_translate(file)
+            yield file.reference
+        for code, locale in self.locales.items():
+            if code != DANISH:
+                LocaleSynchronization.objects.get_or_create(locale=locale, defaults={"sync_from": self.locales[DANISH]})
+
+    # Facts and terms --------------------------------------------------------------------------------------------------
+
+    def _load_row(self, model: type[models.Model], name: str, item: Mapping, values: dict[str, Any]) -> None:
+        fingerprint, record = digest(item), self.records.get(name)
+        if record and record.digest == fingerprint:
+            return
+        row = model._default_manager.filter(pk=item["key"]).first()
+        if record and (row is None or digest(row_values(row, values)) != record.written):
+            self.kept.append(name)
+            return
+        if record is None and row is not None:
+            self.kept.append(name)
+            return
+        row = row or model(pk=item["key"])
+        for field, value in values.items():
+            setattr(row, field, value)
+        row.full_clean(validate_unique=False)
+        row.save()
+        self._remember(name, fingerprint, digest(row_values(row, values)))
+        self.counts[model._meta.model_name or ""] += 1
+
+    # Pages ------------------------------------------------------------------------------------------------------------
+
+    def _place(self, file: PageFile) -> None:
+        """Find the Danish page of a file, or make an empty draft of it, so that all pages can link to all others."""
+        record = self.records.get(file.name)
+        if record is not None:
+            page = Page.objects.filter(latest_revision_id=record.written or None).first() or self._existing(file)
+            if page is None or str(page.latest_revision_id) != record.written:
+                if record.digest != digest(file.data):
+                    self.kept.append(file.name)
+            elif record.digest != digest(file.data):
+                self.to_fill.append(file)
+            if page is not None:
+                self.page_ids[file.reference] = page.pk
+            return
+        page = self._existing(file)
+        if page is None:
+            page = self._create(file)
+        elif page.live:
+            self.kept.append(file.name)
+            self.page_ids[file.reference] = page.pk
+            return
+        self.page_ids[file.reference] = page.pk
+        self.to_fill.append(file)
+
+    def _existing(self, file: PageFile) -> Page | None:
+        parent = self._parent(file)
+        return Page.objects.child_of(parent).filter(slug=file.slug).first() if parent else None
+
+    def _parent(self, file: PageFile) -> Page | None:
+        if file.kind == "home":
+            return Page.get_first_root_node()
+        parents = {"situation": "guide_index:guide", "guide": f"situation:{file.data.get('parent')}"}
+        parents.update(dict.fromkeys(("local", "note"), f"municipality:{file.data.get('parent')}"))
+        reference = parents.get(file.kind, "home:forside")
+        return Page.objects.filter(pk=self.page_ids.get(reference)).first()
+
+    def _create(self, file: PageFile) -> Page:
+        parent = self._parent(file)
+        if parent is None:
+            raise LookupError(f"{file.name}: the page above it was deleted by an editor")
+        page = MODELS[file.kind](title=file.data["title"][DANISH], slug=file.slug, live=False, locale=self.locales[DANISH])
+        if file.kind == "note":
+            page.guide_id = self.page_ids[file.data["guide"]]  # type: ignore[attr-defined]
+        parent.add_child(instance=page)
+        if file.kind == "home":
+            self._make_site(page)
+        return page
+
+    def _make_site(self, home: Page) -> None:
+        site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+        old_root = site.root_page if site.root_page_id else None
+        site.root_page, site.site_name = home, settings.WAGTAIL_SITE_NAME
+        site.hostname = site.hostname or "localhost"
+        site.save()
+        # Wagtail's first migration makes a page that says welcome to Wagtail.
+        if old_root is not None and old_root.specific_class is Page and not old_root.get_children().exists():
+            old_root.delete()
+
+    def _fill_and_translate(self, file: PageFile) -> None:
+        if file not in self.to_fill:
+            return
+        page = MODELS[file.kind].objects.get(pk=self.page_ids[file.reference])
+        fields = PageFields(file, self.page_ids.__getitem__)
+        for name, value in fields.values.items():
+            setattr(page, name, value)
+        page.full_clean()
+        revision = page.save_revision(log_action=True)
+        revision.publish()
+        for code, catalogue in fields.catalogues.items():
+            translate(page, self.locales[code], catalogue.strings)
+        self._remember(file.name, digest(file.data), str(revision.pk))
+        self.counts["page"] += 1
+
+    def _remember(self, name: str, fingerprint: str, written: str) -> None:
+        StarterRecord.objects.update_or_create(name=name, defaults={"digest": fingerprint, "written": written})
+
+
+def translate(page: Page, locale: Locale, strings: dict[str, str]) -> Translation:
+    """Publish a managed translation of a page, filling every string that is still empty or was filled by this loader.
+
+    Raises LookupError if a string has no translation: a page that is half Danish is not starter content.
+    """
+    source, _created = TranslationSource.update_or_create_from_instance(page.__class__.objects.get(pk=page.pk))
+    translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    po = translation.export_po()
+    for entry in po:
+        if entry.obsolete:
+            continue
+        if entry.msgid not in strings:
+            raise LookupError(f"{page.title}: no translation into {locale.language_code} of “{entry.msgid}”")
+        entry.msgstr = strings[entry.msgid]
+    translation.import_po(po, tool_name=TOOL)
+    translation.save_target(publish=True)
+    return translation
+
+
+def fact_values(item: Mapping) -> dict[str, Any]:
+    """Return the fields of a fact."""
+    names = ("kind", "value", "scope", "source_name", "owner", "checked_on", "check_again_on", "confidence")
+    values: dict[str, Any] = {name: item[name] for name in names}
+    return {
+        **values,
+        "label": dict(item["label"]),
+        "other_languages": dict(item.get("other_languages") or {}),
+        "target_language": item.get("target_language") or "",
+        "municipality": item.get("municipality") or "",
+        "source_url": item.get("source_url") or "",
+        "in_footer": item.get("in_footer"),
+    }
+
+
+def term_values(item: Mapping) -> dict[str, Any]:
+    """Return the fields of a glossary term."""
+    synonyms = {code: "; ".join(words) for code, words in item["synonyms"].items() if words}
+    return {"word": dict(item["word"]), "synonyms": synonyms, "meaning": dict(item["meaning"])}
+
+
+def row_values(row: models.Model, names: dict[str, Any]) -> dict[str, Any]:
+    """Return the present values of the same fields."""
+    return {name: getattr(row, name) for name in names}
