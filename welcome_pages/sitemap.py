@@ -1,6 +1,6 @@
 """Where municipalities add to guides, for the sitemap."""
 
-from portal.pages.link_scope import relative_path
+from portal.pages.rows import relative_path
 from portal.pages.sitemap import real_public_pages
 
 from .models import LocalNotePage

@@ -20,10 +20,12 @@ from portal.facts.fields import TEXT_FEATURES, CitingRichTextField
 from portal.facts.models import Fact
 from portal.municipalities.models import MunicipalityPage
 from portal.pages.base import BasePage
-from portal.pages.link_scope import LinkScope, Target
+from portal.pages.link_scope import LinkScope, Target, current_scope
+from portal.pages.prepared import get_page
 
 from ..choices import Audience, ChoicesField, Level
 from ..listings import guides_below, situations_below
+from ..notes import NoteRow, note_rows
 
 
 class GuideIndexPage(BasePage):
@@ -41,7 +43,7 @@ class GuideIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the life situations with their guides."""
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "situations": situations_below(self, context["scope"])}
+        return {**context, "situations": situations_below(self.path, context["scope"])}
 
 
 class SituationPage(BasePage):
@@ -59,7 +61,7 @@ class SituationPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the guides of this situation."""
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "guides": guides_below(self, context["scope"])}
+        return {**context, "guides": guides_below(self.path, context["scope"])}
 
 
 class GuidePage(BasePage):
@@ -148,21 +150,40 @@ class GuidePage(BasePage):
         if self.municipality is not None:
             yield from self.municipality.cited_facts()
 
+    preview_note: "BasePage | None" = None
+    """A draft note that is being previewed inside this guide."""
+
     @cached_property
-    def _notes_by_language(self) -> dict[str, list["BasePage"]]:
+    def _note_rows(self) -> list[NoteRow]:
+        if self.municipality is None or self.preview_note is not None:
+            return []
+        return [row for row in note_rows(self.translation_key) if row.municipality == self.municipality.slug]
+
+    @cached_property
+    def _notes(self) -> list[BasePage]:
         from .local import LocalNotePage  # notes point to guides
 
-        if self.municipality is None:
-            return {}
-        return LocalNotePage.by_language(self, self.municipality)
+        if self.preview_note is not None:
+            return [self.preview_note]
+        notes: list[BasePage] = []
+        scope = current_scope()
+        for row in self._note_rows:
+            if scope is not None and row.language == scope.language:
+                note = get_page(LocalNotePage, row.pk)
+                note.state = row
+                notes.append(note)
+        return notes
 
     def notes_here(self) -> list[BasePage]:
         """Return what the reader's municipality adds to this guide, in the language of this page."""
-        return self._notes_by_language.get(self.locale.language_code, [])
+        return self._notes
 
     def note_versions(self) -> dict[str, bool]:
         """Return, by language, whether the municipality's addition is really in that language."""
-        return {code: all(note.is_real for note in notes) for code, notes in self._notes_by_language.items() if notes}
+        found: dict[str, bool] = {}
+        for row in self._note_rows:
+            found[row.language] = found.get(row.language, True) and not row.is_danish
+        return found
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what a guide shows beside its text."""

@@ -17,8 +17,9 @@ from portal.blocks import BodyBlock, FactsBlock
 from portal.facts import register
 from portal.municipalities.models import MunicipalityPage
 from portal.pages.base import BasePage
-from portal.pages.link_scope import relative_path
+from portal.pages.rows import relative_path
 
+from ..notes import NoteRow, note_rows
 from .guides import GuidePage
 
 
@@ -85,34 +86,21 @@ class LocalNotePage(BasePage):
         if siblings.filter(guide__translation_key=self.guide.translation_key).exists():
             raise ValidationError({"guide": _("This municipality already has a note on this guide. Add the text there.")})
 
-    @classmethod
-    def by_language(cls, guide: GuidePage, municipality: BasePage) -> dict[str, list["BasePage"]]:
-        """Return the municipality's published notes on a guide, in every language. One query."""
-        notes = (
-            cls.objects.live()
-            .filter(guide__translation_key=guide.translation_key, url_path__contains=f"/{municipality.slug}/")
-            .select_related("locale", "text_state")
-        )
-        found: dict[str, list[BasePage]] = {}
-        for note in notes:
-            if relative_path(note.url_path).split("/", 1)[0] == municipality.slug:
-                found.setdefault(note.locale.language_code, []).append(note)
-        return found
-
     @property
-    def state(self) -> Any:
-        """Return the record of what this note was made from, or None for the Danish note and for aliases."""
-        return getattr(self, "text_state", None)
+    def state(self) -> NoteRow | None:
+        """Return what the reader is told about the texts of this note; read once."""
+        if "_state" not in self.__dict__:
+            self._state = next((row for row in note_rows(self.guide.translation_key) if row.pk == self.pk), None)
+        return self._state
 
-    @property
-    def is_real(self) -> bool:
-        """Say whether the note is in the language of its tree."""
-        return self.alias_of_id is None and not (self.state and self.state.is_untranslated)
+    @state.setter
+    def state(self, row: NoteRow) -> None:
+        self._state = row
 
     @property
     def text_language(self) -> str:
         """Return the language that the note is really in."""
-        return self.locale.language_code if self.is_real else settings.LANGUAGE_CODE
+        return settings.LANGUAGE_CODE if self.state is None or self.state.is_danish else self.state.language
 
     @property
     def parts(self) -> dict[str, Any]:
@@ -145,5 +133,6 @@ class LocalNotePage(BasePage):
             raise Page.DoesNotExist("the guide of this note does not exist in this language")
         guide = page.specific
         guide.municipality = MunicipalityPage.objects.get(pk=self.get_parent().pk)
-        guide.__dict__["_notes_by_language"] = {self.locale.language_code: [self]}
+        self.state = NoteRow(self.pk or 0, self.locale.language_code, "", False, None)
+        guide.preview_note = self
         return guide.serve_preview(request, "")

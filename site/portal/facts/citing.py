@@ -8,19 +8,7 @@ from django.utils.translation import gettext as _
 
 from . import register
 from .models import Fact, GlossaryTerm
-from .tokens import TOKEN, citations, has_malformed_token
-
-
-def cited_objects(*texts: str) -> list[Fact | GlossaryTerm]:
-    """Return the existing facts and terms that the texts cite."""
-    found = register.current().want(*texts)
-    cited: list[Fact | GlossaryTerm] = []
-    for text in texts:
-        for prefix, key in citations(text):
-            item = found.terms.get(key) if prefix else found.facts.get(key)
-            if item is not None and item not in cited:
-                cited.append(item)
-    return cited
+from .tokens import citations, has_malformed_token
 
 
 def check_citations(*texts: str) -> None:
@@ -43,6 +31,10 @@ def check_citations(*texts: str) -> None:
 
 def references(text: str) -> Iterable[tuple[type[models.Model], str, str, str]]:
     """Yield what Wagtail's reference index needs to know of the facts and terms that a text cites."""
-    if TOKEN.search(text or ""):
-        for item in cited_objects(text):
-            yield type(item), str(item.pk), "", ""
+    cited = citations(text)
+    if not cited:
+        return
+    found = register.current().want(text)
+    for prefix, key in cited:
+        if (found.terms if prefix else found.facts).get(key) is not None:
+            yield (GlossaryTerm if prefix else Fact), key, "", ""

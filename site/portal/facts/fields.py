@@ -10,7 +10,6 @@ from wagtail.rich_text import RichText, get_text_for_indexing
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail_localize.segments import OverridableSegmentValue
 
-from . import register
 from .citing import check_citations, references
 from .models import Fact
 from .rendering import plain
@@ -94,15 +93,6 @@ class FactChooserBlock(SnippetChooserBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Fact, **kwargs)
-
-    def to_python(self, value: Any) -> Fact | None:
-        """Return the fact from the register of the request, which reads each fact once."""
-        return self.bulk_to_python([value])[0] if value else None
-
-    def bulk_to_python(self, values: list[Any]) -> list[Fact | None]:
-        """Return the facts from the register of the request, in one query for all that are new."""
-        facts = register.current().want(facts=[value for value in values if value]).facts
-        return [facts.get(value) for value in values]
 
     def get_translatable_segments(self, value: Any) -> list[OverridableSegmentValue]:
         """Offer nothing to translators."""

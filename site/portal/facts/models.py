@@ -1,17 +1,18 @@
 """The fact register and the glossary: what every page may cite and no page may retype."""
 
 import datetime
+import json
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, RegexValidator, URLValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from . import durations, opening_hours, phones
 from .per_language import PerLanguageField
+from .rows import FactRow, TermRow
 
 check_key = RegexValidator(r"^[a-z0-9][a-z0-9-]*$", _("Use small letters, digits and hyphens, such as out-of-hours-doctor."))
 
@@ -54,6 +55,11 @@ def _check_value(kind: str, value: str) -> None:
     }
     if kind in checks:
         checks[kind](value)
+
+
+def _reasons(error: Exception) -> list[str]:
+    """Return what an error says, as sentences."""
+    return error.messages if isinstance(error, ValidationError) else [str(error)]
 
 
 class Fact(index.Indexed, models.Model):
@@ -126,33 +132,35 @@ class Fact(index.Indexed, models.Model):
         try:
             _check_value(self.kind, self.value)
         except (ValueError, ValidationError) as error:
-            raise ValidationError({"value": getattr(error, "messages", [str(error)])}) from error
+            raise ValidationError({"value": _reasons(error)}) from error
+        if not isinstance(self.other_languages, dict):
+            return  # the field itself has refused it
         if self.kind not in {Kind.LINK, Kind.TEXT} and self.other_languages:
             raise ValidationError({"other_languages": _("Only links and texts differ between languages.")})
         for language, value in self.other_languages.items():
             try:
                 _check_value(self.kind, value)
             except (ValueError, ValidationError) as error:
-                raise ValidationError({"other_languages": f"{language}: {error}"}) from error
+                raise ValidationError({"other_languages": [f"{language}: {reason}" for reason in _reasons(error)]}) from error
 
     @property
     def all_labels(self) -> str:
         """Return the labels of all languages, for the search of the admin."""
         return " ".join(self.label.values())
 
+    def as_row(self) -> FactRow:
+        """Return what pages show of this fact."""
+        row = {name: getattr(self, name) for name in FactRow._fields}
+        return FactRow(**{**row, "label": json.dumps(self.label), "other_languages": json.dumps(self.other_languages)})
+
     @property
     def is_overdue(self) -> bool:
         """Say whether the day has passed on which somebody should have checked the fact again."""
-        return self.check_again_on < timezone.localdate()
+        return self.as_row().is_overdue
 
     def value_in(self, language: str) -> tuple[str, str]:
         """Return the value for readers of a language, and the language that this value is in."""
-        source = self.target_language or settings.LANGUAGE_CODE
-        if language in self.other_languages:
-            return self.other_languages[language], language
-        if self.kind == Kind.LINK and source == settings.LANGUAGE_CODE and language != source and "en" in self.other_languages:
-            return self.other_languages["en"], "en"
-        return self.value, source
+        return self.as_row().value_in(language)
 
 
 class GlossaryTerm(index.Indexed, models.Model):
@@ -176,7 +184,7 @@ class GlossaryTerm(index.Indexed, models.Model):
     def clean(self) -> None:
         """Refuse a term without its Danish word: the word on the letter is the point of the entry."""
         super().clean()
-        if not self.word.get(settings.LANGUAGE_CODE):
+        if isinstance(self.word, dict) and not self.word.get(settings.LANGUAGE_CODE):
             raise ValidationError({"word": _("The Danish word is missing.")})
 
     @property
@@ -188,3 +196,7 @@ class GlossaryTerm(index.Indexed, models.Model):
     def all_words(self) -> str:
         """Return every word and synonym, for search."""
         return " ".join([*self.word.values(), *self.synonyms.values()])
+
+    def as_row(self) -> TermRow:
+        """Return what pages show of this term."""
+        return TermRow(self.key, json.dumps(self.word), json.dumps(self.meaning))

@@ -7,6 +7,7 @@ holidays, times, `off` and `24/7`.
 import datetime
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_time
@@ -16,7 +17,7 @@ DAYS = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
 HOLIDAY = "PH"
 DAY = rf"(?:{'|'.join(DAYS)})"
 DAY_PART = re.compile(rf"^(?:{DAY}(?:-{DAY})?|{HOLIDAY})$")
-TIMES = re.compile(r"^(\d\d):(\d\d)-(\d\d):(\d\d)$")
+TIMES = re.compile(r"^([0-9]{2}):([0-9]{2})-([0-9]{2}):([0-9]{2})$")
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def _time(hour: str, minute: str, rule: str) -> datetime.time:
         raise
 
 
+@lru_cache(maxsize=4096)
 def in_words(value: str, language: str) -> str:
     """Return opening hours as people of a language write them: "mandag-fredag 16.00-08.00; …"."""
     locale = Locale.parse(language)

@@ -1,9 +1,15 @@
 """Danish phone numbers: checked, written as readers expect them, and as an address that a phone can dial."""
 
+import re
+from functools import lru_cache
+
 import phonenumbers
 
 SHORT_NUMBER_DIGITS = 6
 REGION = "DK"
+DANISH_COUNTRY_CODE = 45
+SHORT_NUMBER = re.compile(r"1[0-9]+")  # every Danish short number begins with 1; "70 11 31" is a number cut short
+NUMBER = re.compile(r"\+?[0-9]+")
 
 
 def digits(value: str) -> str:
@@ -17,10 +23,12 @@ def is_short(value: str) -> bool:
 
 
 def check(value: str) -> None:
-    """Raise ValueError unless the number can exist in Denmark; short numbers need only be digits."""
+    """Raise ValueError unless the number can be dialled from Denmark. One number, without letters or an extension."""
     number = digits(value)
-    if is_short(value) and number.isdigit():
+    if is_short(value) and SHORT_NUMBER.fullmatch(number):
         return
+    if not NUMBER.fullmatch(number):
+        raise ValueError(f"{value!r} is no phone number")
     try:
         parsed = phonenumbers.parse(number, REGION)
     except phonenumbers.NumberParseException as error:
@@ -29,14 +37,18 @@ def check(value: str) -> None:
         raise ValueError(f"{value!r} is no possible phone number")
 
 
+@lru_cache(maxsize=4096)
 def in_words(value: str, language: str) -> str:
-    """Return the number as it is written: without the country code for Danish readers, with it for all others."""
+    """Return the number as it is written: a Danish one without country code for Danish readers, any other with it."""
     if is_short(value):
         return value
-    style = phonenumbers.PhoneNumberFormat.NATIONAL if language == "da" else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(phonenumbers.parse(digits(value), REGION), style)
+    number = phonenumbers.parse(digits(value), REGION)
+    is_home = language == "da" and number.country_code == DANISH_COUNTRY_CODE
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if is_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style)
 
 
+@lru_cache(maxsize=4096)
 def address(value: str) -> str:
     """Return the `tel:` address (RFC 3966): global where the number works from abroad."""
     if is_short(value):

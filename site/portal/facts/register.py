@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
-from .models import Fact, GlossaryTerm
+from .rows import FactRow, TermRow, fact_rows, term_rows
 from .tokens import TOKEN
 
 _open: ContextVar["Register | None"] = ContextVar("open_register", default=None)
@@ -18,9 +17,9 @@ class Register:
     """Facts and terms by key; a key that does not exist is remembered as None."""
 
     def __init__(self) -> None:
-        self.facts: dict[str, Fact | None] = {}
-        self.terms: dict[str, GlossaryTerm | None] = {}
-        self.footer: list[Fact] | None = None
+        self.facts: dict[str, FactRow | None] = {}
+        self.terms: dict[str, TermRow | None] = {}
+        self.footer: list[FactRow] | None = None
         self.serial = itertools.count(1)
 
     def want(self, *texts: str, facts: Iterable[str] = ()) -> "Register":
@@ -38,7 +37,7 @@ class Register:
         self.footer = []
         return self.want(*texts, facts=facts)
 
-    def footer_facts(self) -> list[Fact]:
+    def footer_facts(self) -> list[FactRow]:
         """Return the emergency numbers that stand on every page, in order."""
         if self.footer is None:
             self.footer = []
@@ -49,11 +48,8 @@ class Register:
         footer_is_missing = self.footer == []
         if not keys and not footer_is_missing:
             return
-        wanted = Q(key__in=keys)
-        if footer_is_missing:
-            wanted |= Q(in_footer__isnull=False)
         self.facts.update(dict.fromkeys(keys))
-        for fact in Fact.objects.filter(wanted):
+        for fact in fact_rows(keys, with_footer=footer_is_missing):
             self.facts[fact.key] = fact
             if footer_is_missing and fact.in_footer is not None:
                 self.footer = [*(self.footer or []), fact]
@@ -61,7 +57,7 @@ class Register:
     def _read_terms(self, keys: set[str]) -> None:
         if keys:
             self.terms.update(dict.fromkeys(keys))
-            self.terms.update({term.key: term for term in GlossaryTerm.objects.filter(key__in=keys)})
+            self.terms.update({term.key: term for term in term_rows(keys)})
 
 
 def current() -> Register:

@@ -1,17 +1,23 @@
-"""Facts and glossary terms as the reader sees them."""
+"""Facts and glossary terms as the reader sees them.
 
+The rendering of a row depends on nothing but the row, the language and the day, so it is remembered by these.
+"""
+
+import datetime
 import logging
+from functools import lru_cache
 
 from babel.dates import format_date
 from django.conf import settings
-from django.utils.html import escape, format_html
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
+from markupsafe import escape
 
 from . import durations, opening_hours, phones, register
-from .models import Fact, GlossaryTerm, Kind
 from .per_language import language_name
+from .rows import FactRow, TermRow
 from .tokens import TOKEN
 
 logger = logging.getLogger(__name__)
@@ -23,6 +29,9 @@ IN_LANGUAGE = {
     "pl": _("in Polish"),
     "ru": _("in Russian"),
 }
+REMEMBERED = 4096
+LONGEST_NAME = 60
+"""Characters up to which the Danish words stand beside a translated text: a name does, a sentence does not."""
 
 
 def reader_language() -> str:
@@ -35,83 +44,105 @@ def in_language(code: str) -> str:
     return str(IN_LANGUAGE.get(code, language_name(code)))
 
 
-def fact_html(fact: Fact | None) -> SafeString:
+def fact_html(fact: FactRow | None) -> SafeString:
     """Return the value of a fact, marked up by its kind, with a remark where it should have been checked again."""
     if fact is None:
         logger.warning("A page cites a fact that does not exist.")
         return mark_safe('<span class="fact fact--missing">—</span>')
-    language = reader_language()
-    return format_html("{}{}", _value_html(fact, language), _overdue_html(fact, language))
+    return _fact_html(fact, reader_language(), timezone.localdate())
 
 
-def _value_html(fact: Fact, language: str) -> SafeString:
+@lru_cache(maxsize=REMEMBERED)
+def _fact_html(fact: FactRow, language: str, today: datetime.date) -> SafeString:
+    with override(language):
+        return mark_safe(_value_html(fact, language) + _overdue_html(fact, language, today))
+
+
+def _value_html(fact: FactRow, language: str) -> str:
     value, value_language = fact.value_in(language)
     match fact.kind:
-        case Kind.PHONE:
-            return format_html('<a class="fact fact--phone" href="{}">{}</a>', phones.address(value), phones.in_words(value, language))
-        case Kind.EMAIL:
-            return format_html('<a class="fact" href="mailto:{}">{}</a>', value, value)
-        case Kind.ADDRESS:
-            return format_html('<span class="fact" lang="da" translate="no">{}</span>', value)
-        case Kind.LINK:
+        case "phone":
+            return f'<a class="fact fact--phone" href="{escape(phones.address(value))}">{escape(phones.in_words(value, language))}</a>'
+        case "email":
+            return f'<a class="fact" href="mailto:{escape(value)}">{escape(value)}</a>'
+        case "address":
+            return f'<span class="fact" lang="{settings.LANGUAGE_CODE}" translate="no">{escape(value)}</span>'
+        case "link":
             return _link_html(fact, value, value_language, language)
-        case Kind.HOURS:
-            return format_html('<span class="fact" lang="{}">{}</span>', language, opening_hours.in_words(value, language))
-        case Kind.DEADLINE:
-            return format_html('<span class="fact" lang="{}">{}</span>', language, durations.in_words(value, language))
+        case "hours":
+            return f'<span class="fact" lang="{language}">{escape(opening_hours.in_words(value, language))}</span>'
+        case "deadline":
+            return f'<span class="fact" lang="{language}">{escape(durations.in_words(value, language))}</span>'
     danish = fact.value
-    if value_language == language and language != settings.LANGUAGE_CODE and value != danish:
-        return format_html(
-            '<span class="fact" lang="{}">{} <span class="danish-word" lang="da">({})</span></span>', language, value, danish
-        )
-    return format_html('<span class="fact" lang="{}">{}</span>', value_language, value)
+    is_name = value_language == language != settings.LANGUAGE_CODE and len(danish) <= LONGEST_NAME
+    if is_name and not _says(value, danish):
+        beside = f' <span class="danish-word" lang="{settings.LANGUAGE_CODE}">({escape(danish)})</span>'
+        return f'<span class="fact" lang="{language}">{escape(value)}{beside}</span>'
+    return f'<span class="fact" lang="{value_language}">{escape(value)}</span>'
 
 
-def label_html(fact: Fact) -> SafeString:
+def _says(text: str, danish: str) -> bool:
+    """Say whether a translated name already has the Danish one in it, in full or by its main word."""
+    words = danish.replace("(", " ").replace(")", " ").split()
+    return danish in text or any(len(word) > 3 and word[0].isupper() and word in text for word in words)
+
+
+def label_html(fact: FactRow) -> SafeString:
     """Return the label of a fact in the reader's language, or in Danish and marked as Danish."""
-    language = reader_language()
-    if language in fact.label:
-        return escape(fact.label[language])
-    return format_html('<span lang="da">{}</span>', fact.label.get(settings.LANGUAGE_CODE) or fact.key)
+    return _label_html(fact, reader_language())
 
 
-def _link_html(fact: Fact, address: str, target: str, language: str) -> SafeString:
-    link = format_html('<a class="fact" href="{}" hreflang="{}" rel="external">{}</a>', address, target, label_html(fact))
+@lru_cache(maxsize=REMEMBERED)
+def _label_html(fact: FactRow, language: str) -> SafeString:
+    labels = fact.labels
+    if labels.get(language):
+        return mark_safe(escape(labels[language]))
+    danish = labels.get(settings.LANGUAGE_CODE) or fact.key
+    return mark_safe(f'<span lang="{settings.LANGUAGE_CODE}">{escape(danish)}</span>')
+
+
+def _link_html(fact: FactRow, address: str, target: str, language: str) -> str:
+    label = _label_html(fact, language)
+    link = f'<a class="fact" href="{escape(address)}" hreflang="{escape(target)}" rel="external">{label}</a>'
     if target == language:
         return link
-    return format_html('{} <span class="target-language" lang="{}">({})</span>', link, language, in_language(target))
+    return f'{link} <span class="target-language" lang="{language}">({escape(in_language(target))})</span>'
 
 
-def _overdue_html(fact: Fact, language: str) -> SafeString | str:
-    if not fact.is_overdue:
+def _overdue_html(fact: FactRow, language: str, today: datetime.date) -> str:
+    if fact.check_again_on >= today:
         return ""
     words = gettext("last checked on %(date)s, please check") % {"date": format_date(fact.checked_on, "long", locale=language)}
-    return format_html(' <small class="fact-overdue" lang="{}">({})</small>', language, words)
+    return f' <small class="fact-overdue" lang="{language}">({escape(words)})</small>'
 
 
-def term_html(term: GlossaryTerm | None, label: str, number: int) -> SafeString:
+def term_html(term: TermRow | None, label: str, number: int) -> SafeString:
     """Return a term: the translated word, then the Danish one as a button that opens its meaning, without a script.
 
     `number` must be new for every term of a page, because it makes the id that the button points to.
     """
     if term is None:
         logger.warning("A page cites a glossary term that does not exist.")
-        return escape(label or "—")
-    language = reader_language()
-    word = label or term.word.get(language, "")
-    shown, before = term.danish_word, mark_safe("")
-    if language == settings.LANGUAGE_CODE:
-        shown = word or shown
-    elif word and word != shown:
-        before = format_html('<span lang="{}">{}</span> ', language, word)
-    meaning_language = language if language in term.meaning else settings.LANGUAGE_CODE
-    meaning = term.meaning.get(meaning_language, "")
+        return mark_safe(escape(label or "—"))
+    return _term_html(term, label, number, reader_language())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _term_html(term: TermRow, label: str, number: int, language: str) -> SafeString:
+    source = settings.LANGUAGE_CODE
+    meanings, danish = term.meanings, term.danish_word
+    word, before = label or term.words.get(language, ""), ""
+    if language == source:
+        danish = word or danish
+    elif word and word != danish:
+        before = f'<span lang="{language}">{escape(word)}</span> '
+    meaning_language = language if meanings.get(language) else source
+    meaning = meanings.get(meaning_language, "")
     if not meaning:
-        return format_html('{}<dfn class="term" lang="da">{}</dfn>', before, shown)
-    return format_html(
-        '{}<button type="button" class="term" popovertarget="term-{}"><dfn lang="da">{}</dfn></button>'
-        '<span popover class="term-meaning" id="term-{}" lang="{}">{}</span>',
-        before, number, shown, number, meaning_language, meaning,
+        return mark_safe(f'{before}<dfn class="term" lang="{source}">{escape(danish)}</dfn>')
+    return mark_safe(
+        f'{before}<button type="button" class="term" popovertarget="term-{number}"><dfn lang="{source}">{escape(danish)}</dfn>'
+        f'</button><span popover class="term-meaning" id="term-{number}" lang="{meaning_language}">{escape(meaning)}</span>'
     )
 
 
@@ -132,7 +163,7 @@ def cite(html: str) -> SafeString:
 
 def cite_text(text: str) -> SafeString:
     """Replace every token of a plain text, which is escaped first."""
-    return cite(escape(text))
+    return cite(str(escape(text or "")))
 
 
 def plain(text: str) -> str:
@@ -152,14 +183,14 @@ def plain(text: str) -> str:
     return TOKEN.sub(lambda match: words(match[2], bool(match[1]), match[3] or ""), text)
 
 
-def plain_value(fact: Fact, language: str) -> str:
+def plain_value(fact: FactRow, language: str) -> str:
     """Return the value of a fact in words, without markup."""
     value, _value_language = fact.value_in(language)
     match fact.kind:
-        case Kind.PHONE:
+        case "phone":
             return phones.in_words(value, language)
-        case Kind.HOURS:
+        case "hours":
             return opening_hours.in_words(value, language)
-        case Kind.DEADLINE:
+        case "deadline":
             return durations.in_words(value, language)
     return value

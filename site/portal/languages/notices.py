@@ -29,9 +29,10 @@ def notices(version: Version, language: str) -> list[Notice]:
         return [
             Notice("danish", _("This page has not been translated into your language yet. You are reading the Danish text."), False)
         ]
-    flags = {flag for path, entries in version.parts.items() if path != NEW for entry in entries.values() for flag in entry["flags"]}
+    parts = version.parts
+    flags = {flag for path, entries in parts.items() if path != NEW for entry in entries.values() for flag in entry["flags"]}
     found = []
-    if "changed" in flags or version.parts.get(NEW):
+    if "changed" in flags or parts.get(NEW):
         found.append(Notice("changed", _changed(version, language)))
     if "danish" in flags:
         found.append(Notice("danish", _("Some parts of this page have not been translated yet. They are in Danish.")))
@@ -50,8 +51,8 @@ def _changed(version: Version, language: str) -> str:
     ]
     made = [datetime.date.fromisoformat(entry["made"]) for entry in entries if entry["made"]]
     since = [datetime.date.fromisoformat(entry["since"]) for entry in entries if entry["since"]]
-    if not since and version.source_changed_at:
-        since = [version.source_changed_at.date()]
+    if not since and version.source_changed_on:
+        since = [version.source_changed_on]
     if not since:
         return _("The Danish text has been changed after this translation was made.")
     changed_on = format_date(max(since), "long", locale=language)

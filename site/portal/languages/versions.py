@@ -1,13 +1,13 @@
 """The versions of a page in the languages of the site, and what each of them honestly is."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from wagtail.models import Page
 
-from portal.pages.link_scope import relative_path
+from portal.pages.rows import VersionRow, decode, relative_path, versions_of
 
 
 @dataclass(frozen=True)
@@ -19,9 +19,20 @@ class Version:
     title: str
     is_real: bool
     """False where the reader of this language gets the Danish text."""
-    parts: dict[str, Any] = field(default_factory=dict)
-    """What is not current, by content path: see `portal.texts.states`."""
-    source_changed_at: datetime.datetime | None = None
+    stored_parts: str | None = None
+    stored_change: Any = None
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """Return what is not current, by content path: see `portal.texts.states`."""
+        return decode(self.stored_parts) or {}
+
+    @property
+    def source_changed_on(self) -> datetime.date | None:
+        """Return the day on which the Danish text was last published."""
+        if isinstance(self.stored_change, str):
+            return datetime.datetime.fromisoformat(self.stored_change).date()
+        return self.stored_change.date() if self.stored_change else None
 
     @property
     def is_source(self) -> bool:
@@ -39,22 +50,18 @@ class Version:
         return f"/{self.language}/{prefix}{self.relative_path}"
 
 
-COLUMNS = (
-    "locale__language_code", "url_path", "title", "alias_of_id", "text_state__is_untranslated", "text_state__parts",
-    "text_state__source_changed_at",
-)
-
-
 def versions(page: Page, *, public_only: bool = False) -> dict[str, Version]:
     """Return the published versions by language code, in the order of the settings. One query.
 
     `public_only` leaves out what only some may see; ask for it only where restrictions exist at all.
     """
-    pages = Page.objects.filter(translation_key=page.translation_key, live=True)
+    public = None
     if public_only:
-        pages = pages.public()
-    found = {}
-    for language, url_path, title, alias_of, is_untranslated, parts, changed_at in pages.values_list(*COLUMNS):
-        is_real = alias_of is None and not is_untranslated
-        found[language] = Version(language, relative_path(url_path), title, is_real, parts or {}, changed_at)
-    return {code: found[code] for code, _name in settings.LANGUAGES if code in found}
+        public = Page.objects.filter(translation_key=page.translation_key).public().values_list("pk", flat=True)
+    found = {row.language: row for row in versions_of(page.translation_key, public)}
+    return {code: _version(found[code]) for code, _name in settings.LANGUAGES if code in found}
+
+
+def _version(row: VersionRow) -> Version:
+    is_real = row.alias_of_id is None and not row.is_untranslated
+    return Version(row.language, relative_path(row.url_path), row.title, is_real, row.parts, row.source_changed_at)

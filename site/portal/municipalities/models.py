@@ -13,7 +13,7 @@ from wagtail.search import index
 from portal.blocks import BodyBlock
 from portal.facts.fields import INLINE_FEATURES, CitingRichTextField
 from portal.pages.base import BasePage
-from portal.pages.home import featured_targets
+from portal.pages.home import featured_ids, featured_targets
 from portal.pages.link_scope import current_scope
 
 
@@ -46,7 +46,7 @@ class MunicipalityPage(BasePage):
     def linked_pages(self) -> Iterator[int]:
         """Yield the most needed pages, which the home page of the language names."""
         scope = current_scope()
-        return scope.home.linked_pages() if scope is not None and scope.home is not None else iter(())
+        return iter(featured_ids(scope) if scope is not None else ())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the most needed pages."""

@@ -23,7 +23,8 @@ from portal.facts.tokens import texts_in
 from portal.languages.versions import Version, versions
 
 from .context import page_context
-from .link_scope import LinkScope, PageRow
+from .link_scope import LinkScope, current_scope
+from .rows import PageRow
 from .slugs import check_slug
 
 
@@ -62,6 +63,8 @@ class BasePage(Page):
     municipality: "BasePage | None" = None
     ancestors: list[PageRow] | None = None
     versions: dict[str, Version] | None = None
+    any_restrictions: bool | None = None
+    """Whether any page of the site is restricted; None where nobody has asked yet."""
 
     class Meta:
         abstract = True
@@ -125,15 +128,14 @@ class BasePage(Page):
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Return who may see this page, and who may see the municipality in which it is read."""
-        if not PageViewRestriction.objects.exists():
+        if self.any_restrictions is None:
+            self.any_restrictions = PageViewRestriction.objects.exists()
+        if not self.any_restrictions:
             return PageViewRestriction.objects.none()
-        self.any_restrictions = True
         restrictions = super().get_view_restrictions()
         if self.municipality is not None and self.municipality is not self:
             restrictions = restrictions | Page.get_view_restrictions(self.municipality)
         return restrictions
-
-    any_restrictions = False
 
     def get_cache_key_components(self) -> list[Any]:
         """Tell cached fragments of one municipality from those of another."""
@@ -157,8 +159,6 @@ class BasePage(Page):
 
     def prepare(self) -> None:
         """Read facts, terms and page links of this page and its notes, each kind in one query."""
-        from .link_scope import current_scope
-
         pages = [self, *self.notes_here()]
         texts = [text for page in pages for text in page.raw_texts()]
         register.current().want_page(*texts, facts={key for page in pages for key in page.cited_facts()})
@@ -169,7 +169,7 @@ class BasePage(Page):
     def load_versions(self) -> dict[str, Version]:
         """Return the published versions of this page by language, read once."""
         if self.versions is None:
-            self.versions = versions(self, public_only=self.any_restrictions)
+            self.versions = versions(self, public_only=bool(self.any_restrictions))
         return self.versions
 
     @property

@@ -1,17 +1,17 @@
 """What every page's template gets: navigation, languages, canonical address, notices. All look-ups happen here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from wagtail.models import Page
 
 from portal.facts.per_language import language_name
 from portal.languages.notices import notices
 
 from .link_scope import LinkScope
-from .routing import municipality_type, rows, top_level
+from .rows import PageRow, ancestors_of, home_of_locale, municipality_type_id, top_level
 
 if TYPE_CHECKING:
     from .base import BasePage
@@ -23,6 +23,8 @@ class Link:
 
     url: str
     text: str
+    language: str
+    """The language that the text is really in."""
     is_current: bool = False
 
 
@@ -57,15 +59,16 @@ def page_context(page: "BasePage", request: HttpRequest) -> dict[str, Any]:
     here = versions.get(scope.language)
     municipality = scope.municipality.slug if scope.municipality else ""
     prefix = "" if page.is_local else municipality
-    text_language = here.text_language if here else page.locale.language_code
+    text_language = here.text_language if here else scope.language
     return {
         "scope": scope,
         "language": scope.language,
         "municipality": scope.municipality,
+        "municipality_language": municipality_language(scope),
         "notes": page.notes_here(),
         "breadcrumbs": breadcrumbs(page, scope),
-        "sections": [Link(scope.path_for(row.url_path), row.title) for row in scope.sections],
-        "footer_links": [Link(scope.path_for(row.url_path), row.title) for row in scope.footer_pages],
+        "sections": links(scope.sections, scope),
+        "footer_links": links(scope.footer_pages, scope),
         "municipality_links": municipality_links(page, scope),
         "shared_url": shared_url(page, scope),
         "home_url": scope.path_for(scope.home.url_path),
@@ -81,14 +84,17 @@ def page_context(page: "BasePage", request: HttpRequest) -> dict[str, Any]:
 
 def enter_without_route(page: "BasePage", scope: LinkScope) -> None:
     """Settle the reader's place for a preview, which comes without a public address."""
-    from .home import HomePage  # the home page is itself a BasePage
-
-    home = HomePage.objects.filter(depth=2, locale_id=page.locale_id).select_related("locale").first()
+    home = home_of_locale(page.locale_id)
     if home is None:
-        raise HomePage.DoesNotExist("the language of this page has no home page")
+        raise LookupError("the language of this page has no home page")
     top = top_level(home)
-    kind = municipality_type().pk
-    scope.enter(home, home.locale.language_code, top, {row.slug for row in top if row.content_type_id == kind}, page.municipality)
+    kind = municipality_type_id()
+    scope.enter(home, top, {row.slug for row in top if row.content_type_id == kind}, page.municipality)
+
+
+def links(pages: Iterable[PageRow], scope: LinkScope) -> list[Link]:
+    """Return pages as links from where the reader is."""
+    return [Link(scope.path_for(row.url_path), row.title, scope.language_of(row)) for row in pages]
 
 
 def breadcrumbs(page: "BasePage", scope: LinkScope) -> list[Link]:
@@ -97,11 +103,10 @@ def breadcrumbs(page: "BasePage", scope: LinkScope) -> list[Link]:
         return []
     ancestors = page.ancestors
     if ancestors is None:  # a preview
-        ancestors = rows(Page.objects.ancestor_of(page).filter(depth__gt=2).order_by("depth")) if page.path else []
+        ancestors = ancestors_of(page) if page.path else []
         if scope.municipality and not page.is_local:
             ancestors = [row for row in scope.municipalities if row.slug == scope.municipality.slug] + ancestors
-    root = Link(f"/{scope.language}/", scope.home.title)
-    return [root, *(Link(scope.path_for(row.url_path), row.title) for row in ancestors)]
+    return [Link(f"/{scope.language}/", scope.home.title, scope.language), *links(ancestors, scope)]
 
 
 def municipality_links(page: "BasePage", scope: LinkScope) -> list[Link]:
@@ -109,9 +114,17 @@ def municipality_links(page: "BasePage", scope: LinkScope) -> list[Link]:
     current = scope.municipality.slug if scope.municipality else ""
     relative = "" if page.is_local or scope.home is None else page.url_path[len(scope.home.url_path) :]
     return [
-        Link(f"/{scope.language}/{row.slug}/{relative}", row.title, is_current=row.slug == current)
+        Link(f"/{scope.language}/{row.slug}/{relative}", row.title, scope.language_of(row), row.slug == current)
         for row in scope.municipalities
     ]
+
+
+def municipality_language(scope: LinkScope) -> str:
+    """Return the language that the title of the reader's municipality is really in."""
+    if scope.municipality is None:
+        return scope.language
+    row = next((row for row in scope.municipalities if row.slug == scope.municipality.slug), None)
+    return scope.language_of(row) if row else scope.language
 
 
 def shared_url(page: "BasePage", scope: LinkScope) -> str:

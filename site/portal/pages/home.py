@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import PageChooserBlock
@@ -16,6 +16,7 @@ from portal.facts.fields import INLINE_FEATURES, CitingRichTextField
 from .base import BasePage
 from .link_scope import LinkScope, Target
 from .routing import resolve
+from .rows import HomeRow, decode, home_of_locale
 
 
 class HomePage(BasePage):
@@ -43,7 +44,7 @@ class HomePage(BasePage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Resolve the whole path at once, in the shared tree or inside a municipality."""
-        return resolve(self, request, path_components)
+        return resolve(self.as_row(), request, path_components)
 
     def linked_pages(self) -> Iterator[int]:
         """Yield the ids of the most needed pages."""
@@ -54,6 +55,13 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         return {**context, "featured": featured_targets(context["scope"])}
 
+    def as_row(self) -> HomeRow:
+        """Return this page as the row by which requests are resolved."""
+        row = home_of_locale(self.locale_id)
+        if row is None or row.pk != self.pk:
+            raise Http404("this is not the home page of its language")
+        return row
+
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
         """Return the language's first page, which is outside every municipality."""
         return super(BasePage, self).get_url_parts(request=request)
@@ -61,6 +69,12 @@ class HomePage(BasePage):
 
 def featured_targets(scope: LinkScope) -> list[Target]:
     """Return the most needed pages as seen from where the reader is."""
-    ids = list(scope.home.linked_pages()) if scope.home else []
+    ids = featured_ids(scope)
     scope.prepare(ids)
     return [target for pk in ids if (target := scope.target(pk))]
+
+
+def featured_ids(scope: LinkScope) -> list[int]:
+    """Return the ids of the most needed pages, which the home page of the language names."""
+    blocks = decode(scope.home.featured) if scope.home else []
+    return [block["value"] for block in blocks if block["value"]]

@@ -5,35 +5,17 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page
+
+from .rows import HomeRow, PageRow, relative_path, targets_of
 
 if TYPE_CHECKING:
     from portal.municipalities.models import MunicipalityPage
 
-    from .home import HomePage
-
 _scope: ContextVar["LinkScope | None"] = ContextVar("link_scope", default=None)
 PAGE_LINK = re.compile(r"<a\b[^>]*\blinktype=\"page\"[^>]*>")
 PAGE_ID = re.compile(r"\bid=\"(\d+)\"")
-
-
-class PageRow(NamedTuple):
-    """What navigation needs of a page; a tenth of the cost of a page object."""
-
-    pk: int
-    title: str
-    slug: str
-    url_path: str
-    content_type_id: int
-    live: bool
-    show_in_menus: bool
-
-    @property
-    def relative_path(self) -> str:
-        """Return the path below the language's root."""
-        return relative_path(self.url_path)
 
 
 class Target(NamedTuple):
@@ -41,18 +23,15 @@ class Target(NamedTuple):
 
     path: str
     title: str
-
-
-def relative_path(url_path: str) -> str:
-    """Return what follows the root's slug: "/forside/guide/x/" becomes "guide/x/"."""
-    return url_path.split("/", 2)[2]
+    language: str
+    """The language that the title is really in."""
 
 
 class LinkScope:
     """Addresses of pages from the point of view of one request: one language, at most one municipality."""
 
     def __init__(self) -> None:
-        self.home: HomePage | None = None
+        self.home: HomeRow | None = None
         self.municipality: MunicipalityPage | None = None
         self.language = ""
         self.top: list[PageRow] = []
@@ -60,11 +39,11 @@ class LinkScope:
         self._targets: dict[int, Target | None] = {}
 
     def enter(
-        self, home: "HomePage", language: str, top: list[PageRow], municipality_slugs: Iterable[str],
+        self, home: HomeRow, top: list[PageRow], municipality_slugs: Iterable[str],
         municipality: "MunicipalityPage | None" = None,
     ) -> None:
         """Settle where the reader is. Called once the address has been understood."""
-        self.home, self.language, self.top = home, language, top
+        self.home, self.language, self.top = home, home.language, top
         self.municipality_slugs = frozenset(municipality_slugs)
         self.municipality = municipality
         self._targets.clear()
@@ -93,22 +72,19 @@ class LinkScope:
             relative = f"{municipality}/{relative}"
         return f"/{self.language}/{relative}"
 
+    def language_of(self, row: PageRow) -> str:
+        """Return the language that the title of a page of this language's tree is really in."""
+        return settings.LANGUAGE_CODE if row.is_danish else self.language
+
     def prepare(self, ids: Iterable[int]) -> None:
         """Look up the targets of these page ids in one query, whatever their number."""
         missing = set(ids) - self._targets.keys()
         if not missing or self.home is None:
             return
-        keys = Page.objects.filter(pk__in=missing).values("translation_key")
-        rows = Page.objects.filter(
-            Q(pk__in=missing) | Q(translation_key__in=keys, locale_id=self.home.locale_id)
-        ).values_list("pk", "translation_key", "locale_id", "live", "url_path", "title")
-        here, key_of = {}, {}
-        for pk, key, locale_id, live, url_path, title in rows:
-            if pk in missing:
-                key_of[pk] = key
-            if live and locale_id == self.home.locale_id:
-                here[key] = Target(self.path_for(url_path), title)
-        self._targets.update({pk: here.get(key_of.get(pk)) for pk in missing})
+        found = targets_of(sorted(missing), self.home.locale_id)
+        for pk in missing:
+            row = found.get(pk)
+            self._targets[pk] = Target(self.path_for(row.url_path), row.title, self.language_of(row)) if row else None
 
     def prepare_from(self, *raw_html: str, ids: Iterable[int] = ()) -> None:
         """Look up every page that these rich texts link to, and these ids."""

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
-from .link_scope import relative_path
+from .rows import relative_path
 
 
 class MunicipalityRedirectMiddleware(RedirectMiddleware):

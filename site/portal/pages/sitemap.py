@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from wagtail.models import Page
 
-from .link_scope import relative_path
+from .rows import relative_path
 
 
 @dataclass(frozen=True)

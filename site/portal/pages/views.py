@@ -10,40 +10,31 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_path, get_language_from_request, override
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.views import serve
 
 from portal.facts import register
 from portal.facts.per_language import language_name
 
-from .context import LanguageLink
+from .context import LanguageLink, Link
 from .home import HomePage
-from .routing import municipality_type, top_level
+from .routing import resolve
+from .rows import HomeRow, home_of_language, municipality_type_id, top_level
 from .sitemap import entries
 
 SITEMAP_LIMIT = 50_000  # addresses in one file, sitemaps.org
 
 
-def home_of(language: str) -> HomePage | None:
-    """Return the published home page of a language, in one query."""
-    default_root = Site.objects.filter(is_default_site=True).values("root_page__translation_key")
-    return (
-        HomePage.objects.select_related("locale")
-        .filter(live=True, depth=2, locale__language_code=language, translation_key__in=default_root)
-        .first()
-    )
-
-
 @require_safe
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """Serve a page of the active language, and never one of another language in its place (wagtail/wagtail#12775)."""
-    home = home_of(get_language() or settings.LANGUAGE_CODE)
+    home = home_of_language(get_language() or settings.LANGUAGE_CODE)
     if home is None:
         raise Http404("the language has no published home page")
     components = [component for component in path.split("/") if component]
     try:
         # Wagtail's own `serve` looks here first: see docs/departures/municipality-in-the-address.md.
-        request._wagtail_route_for_request = home.route(request, components)  # type: ignore[attr-defined]
+        request._wagtail_route_for_request = resolve(home, request, components)  # type: ignore[attr-defined]
     except Http404:
         request._wagtail_route_for_request = None  # type: ignore[attr-defined]
     return serve(request, path)
@@ -72,7 +63,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say in the reader's language that nothing is here, and in which languages the page does exist."""
     language = get_language_from_path(request.path_info) or get_language_from_request(request)
     with override(language):
-        home = home_of(language)
+        home = home_of_language(language)
         return render(
             request, "404.html",
             {
@@ -81,10 +72,18 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
                 "other_languages": _same_page_elsewhere(request.path_info, language),
                 "municipality_links": [],
                 "home_url": f"/{language}/",
-                "sections": [(f"/{language}/{row.relative_path}", row.title) for row in top_level(home)] if home else [],
+                "sections": _sections(home),
             },
             status=404,
         )
+
+
+def _sections(home: HomeRow | None) -> list[Link]:
+    rows = top_level(home) if home else []
+    return [
+        Link(f"/{home.language}/{row.relative_path}", row.title, settings.LANGUAGE_CODE if row.is_danish else home.language)
+        for row in rows if home and row.show_in_menus
+    ]
 
 
 def _same_page_elsewhere(path: str, language: str) -> list[LanguageLink]:
@@ -92,7 +91,7 @@ def _same_page_elsewhere(path: str, language: str) -> list[LanguageLink]:
     if not components or len(components) > 10:
         return []
     roots = dict(HomePage.objects.live().filter(depth=2).values_list("locale__language_code", "url_path"))
-    municipalities = set(Page.objects.filter(content_type=municipality_type(), live=True).values_list("slug", flat=True))
+    municipalities = set(Page.objects.filter(content_type_id=municipality_type_id(), live=True).values_list("slug", flat=True))
     inside = components[0] in municipalities
     variants = [components, components[1:]] if inside and len(components) > 1 else [components]
     wanted = {root + "/".join(parts) + "/": code for code, root in roots.items() for parts in variants}

@@ -1,29 +1,20 @@
 """What the home pages, which belong to the project package, show of this room."""
 
-from typing import Any
-
-from django import template
 from django.conf import settings
 
 from portal.pages.link_scope import LinkScope
 
-from ..listings import GuideRow, SituationRow, situations_below
-from ..models import LocalPage
-
-register = template.Library()
+from .listings import GuideRow, SituationRow, situations_below
+from .models import LocalPage
 
 
-@register.simple_tag(takes_context=True)
-def life_situations(context: Any) -> list[SituationRow]:
+def life_situations(scope: LinkScope) -> list[SituationRow]:
     """Return the life situations as seen from where the reader is."""
-    scope: LinkScope = context["scope"]
-    return situations_below(scope.home, scope, with_guides=False) if scope.home else []
+    return situations_below(scope.home.path, scope, with_guides=False) if scope.home else []
 
 
-@register.simple_tag(takes_context=True)
-def local_pages(context: Any) -> list[GuideRow]:
+def local_pages(scope: LinkScope) -> list[GuideRow]:
     """Return the published local pages of the reader's municipality."""
-    scope: LinkScope = context["scope"]
     if scope.municipality is None:
         return []
     rows = (

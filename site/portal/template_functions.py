@@ -1,0 +1,56 @@
+"""What the templates may call: facts, marks on texts, dates. All pages are Jinja2 templates; see docs/departures/jinja2.md."""
+
+import datetime
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+from babel.dates import format_date
+from django.templatetags.static import static
+from django.utils.translation import get_language, gettext, ngettext
+
+from portal.facts import register
+from portal.facts.rows import FactRow
+from portal.facts.rendering import cite, cite_text, fact_html, label_html
+from portal.texts import rendering
+
+_from_rooms: dict[str, Callable[..., Any]] = {}
+
+
+def register_template_function(function: Callable[..., Any]) -> None:
+    """Let an app show something on pages of the project package, such as the life situations on the home page."""
+    _from_rooms[function.__name__] = function
+
+
+def emergency_facts() -> list[FactRow]:
+    """Return the numbers that stand on every page."""
+    return register.current().footer_facts()
+
+
+def facts_of(block: dict[str, Any]) -> list[FactRow | None]:
+    """Return the facts of a contact card as it is stored, out of those that were read for the page."""
+    facts = register.current().facts
+    return [facts.get(item["value"]) for item in block["value"]["facts"]]
+
+
+def long_date(value: datetime.date | None) -> str:
+    """Return a date as people of the reader's language write it: 22. november 2026, 22 ноября 2026 г."""
+    return _long_date(value, get_language() or "da") if value else ""
+
+
+@lru_cache(maxsize=2048)
+def _long_date(value: datetime.date, language: str) -> str:
+    return format_date(value, "long", locale=language)
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """Make the Jinja2 environment; Django calls this once."""
+    made = jinja2.Environment(**{**options, "trim_blocks": True, "lstrip_blocks": True}, extensions=["jinja2.ext.i18n"])  # noqa: S701  Django passes autoescape=True
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(
+        _from_rooms,
+        cite=cite_text, cite_html=cite, emergency_facts=emergency_facts, facts_of=facts_of, fact_label=label_html, fact_value=fact_html,
+        long_date=long_date, marks=rendering.attributes, remark=rendering.remark, rich=rendering.rich_text, static=static,
+    )
+    return made

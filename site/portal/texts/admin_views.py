@@ -1,0 +1,34 @@
+"""What editors do to the record of a translation in the admin."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from wagtail.models import Page
+
+from .states import mark_as_read
+
+
+@require_POST
+def mark_translation_read(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Note that a person has read the machine translation of a page; readers are then no longer warned of it.
+
+    That is a promise to the public, so it takes the right to publish the page.
+    """
+    page = get_object_or_404(Page, pk=page_id, text_state__isnull=False).specific
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    count = mark_as_read(page, request.user)
+    if count:
+        text = ngettext(
+            "%(count)d machine-translated text is now marked as read.",
+            "%(count)d machine-translated texts are now marked as read.",
+            count,
+        )
+        messages.success(request, text % {"count": count})
+    else:
+        messages.info(request, _("This page has no machine translation that is still to be read."))
+    return redirect("wagtailadmin_pages:edit", page.pk)

@@ -1,0 +1,127 @@
+"""Fixtures of all tests: a small tree of pages in five languages, and the whole starter content in a database of its own."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.utils import translation
+
+from tests.factories import Tree, build_tree
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = ["da", "en", "de", "pl", "ru"]
+MUNICIPALITIES = ["ringkoebing-skjern", "holstebro", "struer", "herning", "ikast-brande"]
+
+
+@pytest.fixture(autouse=True)
+def reset_translation() -> Iterator[None]:
+    """Activate Danish and empty the cache: both live in the process and would leak from test to test."""
+    translation.activate(settings.LANGUAGE_CODE)
+    cache.clear()
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def tree(transactional_db: None) -> Tree:
+    """A small site: two municipalities, two guides, a note, alias trees in all languages."""
+    return build_tree()
+
+
+# The starter content ----------------------------------------------------------------------------------------------------
+
+
+def _database_url(name: str) -> str:
+    """Return the address of another database beside that of the tests."""
+    url = os.environ["DATABASE_URL"]
+    if url.startswith("sqlite"):
+        return f"sqlite:///{ROOT / 'var' / f'{name}.sqlite3'}"
+    head, _, query = url.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}?{query}"
+
+
+def run_command(*arguments: str, database: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a management command in a process of its own, as an operator would."""
+    variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.test", **environment}
+    if database:
+        variables["DATABASE_URL"] = database
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=variables, capture_output=True, text=True, check=False, timeout=900
+    )
+
+
+@pytest.fixture(scope="session")
+def starter_database() -> str:
+    """The address of a database into which the starter content was loaded with the real commands."""
+    name = f"starter_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    url = _database_url(name)
+    if url.startswith("sqlite"):
+        for path in (ROOT / "var").glob(f"{name}.sqlite3*"):
+            path.unlink()
+        (ROOT / "var").mkdir(exist_ok=True)
+    else:
+        import psycopg
+
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+            server.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            server.execute(f'CREATE DATABASE "{name}"')
+    for command in (["migrate", "-v0"], ["load_starter_content"]):
+        result = run_command(*command, database=url)
+        assert result.returncode == 0, result.stderr[-3000:]
+    return url
+
+
+@pytest.fixture
+def starter_site(starter_database: str, django_db_blocker) -> Iterator[None]:
+    """Read the starter content in this test. What the test writes is rolled back."""
+    own = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = _name(starter_database)
+        connection.set_autocommit(False)
+        try:
+            yield
+        finally:
+            connection.rollback()
+            connection.set_autocommit(True)
+            connection.close()
+            connection.settings_dict["NAME"] = own
+
+
+def _name(url: str) -> str:
+    path = url.partition("?")[0]
+    return path.removeprefix("sqlite:///") if path.startswith("sqlite") else path.rsplit("/", 1)[1]
+
+
+@pytest.fixture(scope="session")
+def starter_server(starter_database: str) -> Iterator[str]:
+    """The address of a real server that serves the starter content."""
+    port = str(8900 + int("".join(filter(str.isdigit, os.environ.get("PYTEST_XDIST_WORKER", "0"))) or 0))
+    variables = {**os.environ, "DATABASE_URL": starter_database, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "--pythonpath", "site", "--workers", "2", "--bind", f"127.0.0.1:{port}",
+         "--log-level", "warning", "portal.wsgi"],
+        cwd=ROOT, env=variables,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _attempt in range(100):
+            try:
+                urllib.request.urlopen(f"{address}/healthz", timeout=1)
+                break
+            except OSError:
+                time.sleep(0.1)
+        else:
+            raise RuntimeError("the server of the tests did not start")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=10)

@@ -1,0 +1,125 @@
+"""Old addresses lead on: in every language, and inside every municipality, where the reader stays."""
+
+import pytest
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Site
+
+from tests.factories import in_language, publish, translate
+from tests.portal.pages.reading import CPR, LANGUAGES
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+NEW = "guide/ankomst/personnummer/"
+
+
+def rename(page, slug):
+    """Give a Danish page another slug, as an editor does."""
+    page = type(page).objects.get(pk=page.pk)
+    page.slug = slug
+    return publish(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", ["", "herning/", "holstebro/"])
+def test_the_old_address_of_a_renamed_guide_leads_to_the_new_one_where_the_reader_is(translated, reader, language, place):
+    rename(translated.cpr, "personnummer")
+    answer = reader(f"/{language}/{place}{CPR}")
+    assert (answer.status, answer.leads_to) == (301, f"/{language}/{place}{NEW}")
+    assert reader(answer.leads_to).status == 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", ["", "herning/"])
+def test_the_old_addresses_below_a_renamed_section_lead_on(translated, reader, language, place):
+    rename(translated.arrival, "ankommet")
+    answer = reader(f"/{language}/{place}{CPR}")
+    assert (answer.status, answer.leads_to) == (301, f"/{language}/{place}guide/ankommet/cpr-nummer/")
+    assert reader(answer.leads_to).status == 200
+
+
+@pytest.mark.parametrize("place", ["", "herning/"])
+def test_an_address_survives_two_renames(translated, client, place):
+    rename(translated.cpr, "personnummer")
+    rename(translated.arrival, "ankommet")
+    for language in LANGUAGES:
+        response = client.get(f"/{language}/{place}{CPR}", follow=True)
+        assert response.status_code == 200
+        assert response.request["PATH_INFO"] == f"/{language}/{place}guide/ankommet/personnummer/"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_renamed_local_page_leads_on(translated, reader, language):
+    rename(translated.language_centre, "dansk")
+    answer = reader(f"/{language}/herning/sprogcenter/")
+    assert (answer.status, answer.leads_to) == (301, f"/{language}/herning/dansk/")
+
+
+def test_a_temporary_redirect_of_an_editor_stays_temporary_inside_a_municipality(tree, reader):
+    Redirect.objects.create(old_path="/da/nyt", site=Site.objects.get(), redirect_page=tree.cpr, is_permanent=False)
+    answer = reader("/da/herning/nyt/")
+    assert (answer.status, answer.leads_to) == (302, f"/da/herning/{CPR}")
+
+
+def test_a_redirect_to_a_page_of_one_municipality_leads_there_from_all_others(tree, reader):
+    Redirect.objects.create(old_path="/da/dansk", site=Site.objects.get(), redirect_page=tree.language_centre)
+    for place in ("", "herning/", "holstebro/"):
+        answer = reader(f"/da/{place}dansk/")
+        assert (answer.status, answer.leads_to) == (301, "/da/herning/sprogcenter/")
+
+
+def test_a_redirect_to_an_unpublished_page_is_not_followed(tree, reader):
+    rename(tree.cpr, "personnummer")
+    type(tree.cpr).objects.get(pk=tree.cpr.pk).unpublish()
+    for place in ("", "herning/"):
+        assert reader(f"/da/{place}{CPR}").status == 404
+
+
+def test_only_real_municipalities_take_part(tree, reader):
+    rename(tree.cpr, "personnummer")
+    assert reader(f"/pl/aarhus/{CPR}").status == 404
+    assert reader(f"/pl/herning/herning/{CPR}").status == 404
+
+
+def test_what_exists_is_never_redirected(tree, reader):
+    Redirect.objects.create(old_path=f"/pl/{CPR}".rstrip("/"), site=Site.objects.get(), redirect_page=tree.tax)
+    assert reader(f"/pl/{CPR}").status == 200
+    assert reader(f"/pl/herning/{CPR}").status == 200
+
+
+# The new slug lasts ----------------------------------------------------------------------------------------------------
+
+
+def test_publishing_an_older_draft_of_a_translation_keeps_the_new_slug(translated, reader):
+    polish = in_language(translated.cpr, "pl")
+    polish.title = "pl: kladde"
+    polish.save_revision()
+    rename(translated.cpr, "personnummer")
+    in_language(translated.cpr, "pl").latest_revision.publish()
+    page = reader(f"/pl/{NEW}")
+    assert (page.status, page.heading) == (200, "pl: kladde")
+    assert reader(f"/pl/{CPR}").leads_to == f"/pl/{NEW}"
+
+
+@pytest.mark.parametrize("language", ["pl", "de"])
+def test_translating_anew_after_a_rename_keeps_the_new_slug(translated, reader, language):
+    rename(translated.cpr, "personnummer")
+    translate(translated.cpr, language, prefix="igen: ")
+    page = reader(f"/{language}/{NEW}")
+    assert page.status == 200
+    assert page.heading.startswith("igen: ")
+    assert reader(f"/{language}/{CPR}").leads_to == f"/{language}/{NEW}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_publishing_the_danish_page_again_keeps_the_new_slug_everywhere(translated, reader, language):
+    renamed = rename(translated.cpr, "personnummer")
+    renamed.summary = "Nyt resumé."
+    publish(renamed)
+    assert reader(f"/{language}/{NEW}").status == 200
+    assert reader(f"/{language}/{CPR}").leads_to == f"/{language}/{NEW}"
+
+
+def test_translating_for_the_first_time_after_a_rename_keeps_the_new_slug(translated, reader):
+    rename(translated.cpr, "personnummer")
+    translate(translated.cpr, "ru")
+    assert reader(f"/ru/{NEW}").text_language == "ru"
