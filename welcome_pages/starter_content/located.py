@@ -28,8 +28,8 @@ class Sequence(list[Any]):
     lines: list[int]
 
 
-class Loader(yaml.SafeLoader):
-    """PyYAML's safe loader, keeping lines and refusing keys that stand twice."""
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """PyYAML's safe loader, in C where that is there, keeping lines and refusing keys that stand twice."""
 
 
 def _mapping(loader: Loader, node: yaml.MappingNode) -> Mapping:

@@ -18,7 +18,7 @@ def connect() -> None:
     """Connect the receivers; called once, when the app is ready."""
     copy_for_translation_done.connect(mirror_to_new_translation, dispatch_uid="rights_new_translation")
     for model in (GroupPagePermission, WorkflowPage):
-        (lambda *a, **k: None)(mirror_change, sender=model, dispatch_uid=f"rights_saved_{model.__name__}")
+        post_save.connect(mirror_change, sender=model, dispatch_uid=f"rights_saved_{model.__name__}")
         post_delete.connect(mirror_change, sender=model, dispatch_uid=f"rights_deleted_{model.__name__}")
 
 

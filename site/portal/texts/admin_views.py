@@ -3,13 +3,33 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
+from portal.languages.notices import NEW
+
+from .models import TextState
 from .states import mark_as_read
+
+
+def has_unread_machine_translation(page: Page) -> bool:
+    """Say whether readers are told that nobody has read the machine translation of this page."""
+    state = TextState.objects.filter(page_id=page.pk).first()
+    parts = state.parts if state else {}
+    texts = (entry for path, entries in parts.items() if path != NEW for entry in entries.values())
+    return any("machine" in entry["flags"] for entry in texts)
+
+
+@require_safe
+def confirm_translation_read(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Ask before the promise is made."""
+    page = get_object_or_404(Page, pk=page_id, text_state__isnull=False).specific
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    return render(request, "portal/admin/mark_read.html", {"page": page})
 
 
 @require_POST

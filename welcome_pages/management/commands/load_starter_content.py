@@ -1,14 +1,27 @@
 """The command that loads the content that ships with the software."""
 
+import hashlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from welcome_pages.models import StarterRecord
 from welcome_pages.starter_content.loader import ContentLoader
 from welcome_pages.starter_content.located import Problem
-from welcome_pages.starter_content.reader import read
+from welcome_pages.starter_content.reader import CONTENT, read
+
+ALL_FILES = "all files"
+
+
+def files_digest() -> str:
+    """Return one fingerprint of all content files: where it has not changed, nothing needs to be read."""
+    fingerprint = hashlib.sha256()
+    for path in sorted(CONTENT.rglob("*.yaml")):
+        fingerprint.update(path.relative_to(CONTENT).as_posix().encode())
+        fingerprint.update(path.read_bytes())
+    return fingerprint.hexdigest()
 
 
 class Command(BaseCommand):
@@ -22,6 +35,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check every file before anything is written, then load."""
+        fingerprint = files_digest()
+        seen = StarterRecord.objects.filter(name=ALL_FILES, digest=fingerprint).exists()
+        if seen and not options["check"]:
+            self.stdout.write("Starter content: nothing new in the files.")
+            return
         try:
             content = read()
         except Problem as problem:
@@ -36,6 +54,7 @@ class Command(BaseCommand):
                 pass
         except (LookupError, ValidationError, ValueError) as error:
             raise CommandError(f"Loading stopped: {error}") from error
+        StarterRecord.objects.update_or_create(name=ALL_FILES, defaults={"digest": fingerprint, "written": ""})
         for name in loader.kept:
             self.stdout.write(f"Left as it is, because an editor changed or deleted it: {name}")
         self.stdout.write(

@@ -1,0 +1,57 @@
+"""Everything that `make run` does after installing: one process, so that a second start takes seconds."""
+
+import io
+import signal
+import subprocess
+import sys
+from types import FrameType
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+HOST = "127.0.0.1"
+
+
+class Command(BaseCommand):
+    """Migrates, loads the starter content once, makes roles and a first account, and serves on this machine only."""
+
+    help = "Prepare the database and serve the site on this machine. For the public use gunicorn: docs/operations.md."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take another port than the environment's, or stop before serving."""
+        parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--prepare-only", action="store_true", help="do everything except serving")
+
+    def handle(self, *args: Any, port: int, prepare_only: bool, **options: Any) -> None:
+        """Prepare, then run the web server and the task worker until one of them ends."""
+        call_command("migrate", verbosity=0)
+        if apps.is_installed("welcome_pages"):
+            call_command("load_starter_content", stdout=self.stdout)
+        call_command("create_roles", stdout=io.StringIO())
+        call_command("create_first_user", stdout=self.stdout)
+        if not prepare_only:
+            self._serve(port)
+
+    def _serve(self, port: int) -> None:
+        server = [
+            sys.executable, "-m", "gunicorn", "--chdir", str(settings.BASE_DIR), "--pythonpath", "site",
+            "--bind", f"{HOST}:{port}", "--workers", "2", "--log-level", "warning", "portal.wsgi",
+        ]
+        worker = [sys.executable, "manage.py", "db_worker", "--backend", "background", "--no-startup-delay"]
+        processes = [subprocess.Popen(command, cwd=settings.BASE_DIR) for command in (server, worker)]
+
+        def stop(_signal: int, _frame: FrameType | None) -> None:
+            for process in processes:
+                process.terminate()
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        self.stdout.write(f"The site: http://{HOST}:{port}/ · the admin: http://{HOST}:{port}/admin/ · end with Ctrl+C")
+        code = processes[0].wait()
+        processes[1].terminate()
+        processes[1].wait()
+        if code not in {0, -signal.SIGTERM}:
+            sys.exit(code)
