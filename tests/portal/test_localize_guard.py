@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, TestCase, override_settings
 from django.urls import resolve, reverse
 from django.urls.converters import IntConverter
+from django.utils.translation import gettext
 from wagtail.models import Page
 from wagtail_localize.machine_translators.dummy import DummyTranslator
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
@@ -121,8 +122,8 @@ class GuardTests(TestCase):
     def test_a_file_that_was_not_downloaded_here_is_refused_with_a_message(self) -> None:
         file = SimpleUploadedFile("other.po", b'msgid "Dansk"\nmsgstr "X"\n')
         for data in ({"file": file}, {}):
-            (message,) = self.post("publishers", "upload_pofile", self.translation.pk, **data)
-            assert "PO file" in message
+            messages = self.post("publishers", "upload_pofile", self.translation.pk, **data)
+            assert messages == [gettext("Please upload the PO file that you downloaded from this translation.")]
         assert not StringTranslation.objects.filter(data="X").exists()
 
     # Turning translations on and off ----------------------------------------------------------------------------------

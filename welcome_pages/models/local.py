@@ -70,6 +70,7 @@ class LocalNotePage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["portal.MunicipalityPage"]
     subpage_types: list[str] = []
+    private_page_options: list[str] = []  # see `welcome_pages.note_rules`
     is_local = True
 
     class Meta:
@@ -79,7 +80,7 @@ class LocalNotePage(BasePage):
     def clean(self) -> None:
         """Allow one note per guide and municipality: two would contradict each other."""
         super().clean()
-        parent = self.get_parent() if self.depth else None
+        parent = self.standing_below()
         if parent is None or self.guide_id is None:
             return
         siblings = LocalNotePage.objects.child_of(parent).exclude(pk=self.pk)

@@ -8,9 +8,14 @@ class StarterRecord(models.Model):
     """One content file, or one entry of a list of facts or terms, as it was loaded."""
 
     name = models.CharField(_("name"), max_length=200, primary_key=True)
-    digest = models.CharField(_("digest of the file"), max_length=64)
+    page = models.ForeignKey(
+        "wagtailcore.Page", verbose_name=_("page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    digest = models.CharField(
+        _("digest of the file"), max_length=64, blank=True, help_text=_("Empty while a page is not loaded in all languages yet.")
+    )
     written = models.CharField(
-        _("what was written"), max_length=64,
+        _("what was written"), max_length=64, blank=True,
         help_text=_("For a page the id of its Danish revision; for a fact or term the digest of its values."),
     )
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, models, transaction
-from wagtail.models import Locale, Page, Site
-from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
+from wagtail.models import Locale, Page, ReferenceIndex, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail_localize.models import LocaleSynchronization, StringSegment, StringTranslation, Translation, TranslationSource
 
 from portal.facts import register
 from portal.facts.models import Fact, GlossaryTerm
@@ -20,6 +21,7 @@ from ..models import GuideIndexPage, GuidePage, InformationPage, LocalNotePage, 
 from .fields import PageFields
 from .located import Mapping
 from .reader import Content, PageFile
+from .rows import fact_values, term_values
 
 DANISH = settings.LANGUAGE_CODE
 TOOL = "starter content"
@@ -43,7 +45,7 @@ class ContentLoader:
         self.content = content
         self.counts: Counter[str] = Counter()
         self.kept: list[str] = []
-        self.records = {record.name: record for record in StarterRecord.objects.all()}
+        self.records = {record.name: record for record in StarterRecord.objects.select_related("page")}
         self.page_ids: dict[str, int] = {}
         self.to_fill: list[PageFile] = []
 
@@ -65,7 +67,8 @@ class ContentLoader:
             self._place(file)
             yield file.reference
         for file in self.content.pages:
-            with register.opened():
+            # The reference index is written once per page below, and not at each of twenty saves.
+            with register.opened(), disable_reference_index_auto_update():
                 self._fill_and_translate(file)
             yield file.reference
         for code, locale in self.locales.items():
@@ -96,26 +99,32 @@ class ContentLoader:
     # Pages ------------------------------------------------------------------------------------------------------------
 
     def _place(self, file: PageFile) -> None:
-        """Find the Danish page of a file, or make an empty draft of it, so that all pages can link to all others."""
+        """Find the Danish page of a file, or make an empty draft of it, so that all pages can link to all others.
+
+        A page is filled if it is new, if an earlier run was interrupted, or if its file changed and its page did not.
+        """
         record = self.records.get(file.name)
-        if record is not None:
-            page = Page.objects.filter(latest_revision_id=record.written or None).first() or self._existing(file)
-            if page is None or str(page.latest_revision_id) != record.written:
-                if record.digest != digest(file.data):
-                    self.kept.append(file.name)
-            elif record.digest != digest(file.data):
-                self.to_fill.append(file)
-            if page is not None:
-                self.page_ids[file.reference] = page.pk
+        if record is None:
+            self._place_new(file)
             return
-        page = self._existing(file)
-        if page is None:
-            page = self._create(file)
-        elif page.live:
-            self.kept.append(file.name)
+        page, is_changed = record.page, record.digest != digest(file.data)
+        if page is not None:
             self.page_ids[file.reference] = page.pk
+        if page is None or str(page.latest_revision_id or "") != record.written:
+            if is_changed:
+                self.kept.append(file.name)
+        elif is_changed:
+            self.to_fill.append(file)
+
+    def _place_new(self, file: PageFile) -> None:
+        page = self._existing(file)
+        if page is not None:
+            self.page_ids[file.reference] = page.pk
+            self.kept.append(file.name)
             return
+        page = self._create(file)
         self.page_ids[file.reference] = page.pk
+        self._remember(file.name, "", "", page)
         self.to_fill.append(file)
 
     def _existing(self, file: PageFile) -> Page | None:
@@ -136,7 +145,7 @@ class ContentLoader:
             raise LookupError(f"{file.name}: the page above it was deleted by an editor")
         page = MODELS[file.kind](title=file.data["title"][DANISH], slug=file.slug, live=False, locale=self.locales[DANISH])
         if file.kind == "note":
-            page.guide_id = self.page_ids[file.data["guide"]]  # type: ignore[attr-defined]
+            page.guide_id = self._page_id(file.data["guide"])  # type: ignore[attr-defined]
         parent.add_child(instance=page)
         if file.kind == "home":
             self._make_site(page)
@@ -156,59 +165,65 @@ class ContentLoader:
         if file not in self.to_fill:
             return
         page = MODELS[file.kind].objects.get(pk=self.page_ids[file.reference])
-        fields = PageFields(file, self.page_ids.__getitem__)
+        fields = PageFields(file, self._page_id)
         for name, value in fields.values.items():
             setattr(page, name, value)
         page.full_clean()
         revision = page.save_revision(log_action=True)
         revision.publish()
-        for code, catalogue in fields.catalogues.items():
-            translate(page, self.locales[code], catalogue.strings)
-        self._remember(file.name, digest(file.data), str(revision.pk))
+        self._remember(file.name, "", str(revision.pk), page)
+        translate(page, {self.locales[code]: catalogue.strings for code, catalogue in fields.catalogues.items()})
+        for version in Page.objects.filter(translation_key=page.translation_key).specific():
+            ReferenceIndex.create_or_update_for_object(version)
+        self._remember(file.name, digest(file.data), str(revision.pk), page)
         self.counts["page"] += 1
 
-    def _remember(self, name: str, fingerprint: str, written: str) -> None:
-        StarterRecord.objects.update_or_create(name=name, defaults={"digest": fingerprint, "written": written})
+    def _page_id(self, reference: str) -> int:
+        if reference not in self.page_ids:
+            raise LookupError(f"a page that other pages link to was deleted by an editor: {reference}")
+        return self.page_ids[reference]
+
+    def _remember(self, name: str, fingerprint: str, written: str, page: Page | None = None) -> None:
+        values = {"digest": fingerprint, "written": written, "page_id": page.pk if page else None}
+        StarterRecord.objects.update_or_create(name=name, defaults=values)
 
 
-def translate(page: Page, locale: Locale, strings: dict[str, str]) -> Translation:
-    """Publish a managed translation of a page, filling every string that is still empty or was filled by this loader.
+def translate(page: Page, strings_by_locale: dict[Locale, dict[str, str]]) -> None:
+    """Publish managed translations of a page. What an editor or translator wrote stays as it is.
 
     Raises LookupError if a string has no translation: a page that is half Danish is not starter content.
     """
     source, _created = TranslationSource.update_or_create_from_instance(page.__class__.objects.get(pk=page.pk))
-    translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
-    po = translation.export_po()
-    for entry in po:
-        if entry.obsolete:
-            continue
-        if entry.msgid not in strings:
-            raise LookupError(f"{page.title}: no translation into {locale.language_code} of “{entry.msgid}”")
-        entry.msgstr = strings[entry.msgid]
-    translation.import_po(po, tool_name=TOOL)
-    translation.save_target(publish=True)
-    return translation
+    segments = list(StringSegment.objects.filter(source=source).select_related("string", "context"))
+    for locale, strings in strings_by_locale.items():
+        translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+        missing = next((segment.string.data for segment in segments if segment.string.data not in strings), None)
+        if missing is not None:
+            raise LookupError(f"{page.title}: no translation into {locale.language_code} of “{missing}”")
+        fill(segments, locale, strings)
+        translation.save_target(publish=True)
 
 
-def fact_values(item: Mapping) -> dict[str, Any]:
-    """Return the fields of a fact."""
-    names = ("kind", "value", "scope", "source_name", "owner", "checked_on", "check_again_on", "confidence")
-    values: dict[str, Any] = {name: item[name] for name in names}
-    return {
-        **values,
-        "label": dict(item["label"]),
-        "other_languages": dict(item.get("other_languages") or {}),
-        "target_language": item.get("target_language") or "",
-        "municipality": item.get("municipality") or "",
-        "source_url": item.get("source_url") or "",
-        "in_footer": item.get("in_footer"),
+def fill(segments: list[StringSegment], locale: Locale, strings: dict[str, str]) -> None:
+    """Write the translations of these segments, except over those that a person has written or changed."""
+    existing = {
+        (row.translation_of_id, row.context_id): row
+        for row in StringTranslation.objects.filter(locale=locale, context__in={segment.context_id for segment in segments})
     }
-
-
-def term_values(item: Mapping) -> dict[str, Any]:
-    """Return the fields of a glossary term."""
-    synonyms = {code: "; ".join(words) for code, words in item["synonyms"].items() if words}
-    return {"word": dict(item["word"]), "synonyms": synonyms, "meaning": dict(item["meaning"])}
+    new = []
+    for segment in segments:
+        row, text = existing.get((segment.string_id, segment.context_id)), strings[segment.string.data]
+        if row is None:
+            row = StringTranslation(
+                translation_of_id=segment.string_id, context_id=segment.context_id, locale=locale, data=text,
+                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL, tool_name=TOOL,
+            )
+            existing[segment.string_id, segment.context_id] = row
+            new.append(row)
+        elif row.pk and row.tool_name == TOOL and row.data != text:
+            row.data = text
+            row.save()
+    StringTranslation.objects.bulk_create(new)
 
 
 def row_values(row: models.Model, names: dict[str, Any]) -> dict[str, Any]:

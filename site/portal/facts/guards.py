@@ -14,6 +14,8 @@ from wagtail.models import Page, ReferenceIndex
 from .models import Fact, GlossaryTerm
 from .tokens import citations
 
+NAMES_IN_A_MESSAGE = 20
+
 
 def connect() -> None:
     """Connect the receivers; called once, when the app is ready."""
@@ -51,7 +53,9 @@ def explain_refusal(request: HttpRequest, instances: list[Any]) -> HttpResponse 
             continue
         users = citing_objects(item)
         if users:
-            names = ", ".join(f"{user} ({getattr(user, 'locale', '')})" for user in users[:20])
+            names = ", ".join(f"{user} ({getattr(user, 'locale', '')})" for user in users[:NAMES_IN_A_MESSAGE])
+            if len(users) > NAMES_IN_A_MESSAGE:
+                names += " …"
             messages.error(request, _("“%(item)s” cannot be deleted. These pages cite it: %(pages)s.") % {"item": item, "pages": names})
             return redirect(reverse(f"wagtailsnippets_portal_{item._meta.model_name}:usage", args=[item.pk]))
     return None

@@ -1,5 +1,6 @@
 """A model field that holds one text per language, so that a further language is data and no migration."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -12,11 +13,12 @@ from wagtail.models import Locale
 
 
 def language_name(code: str) -> str:
-    """Return the name of a language in that language, "polski" for "pl"."""
+    """Return the name of a language in that language, as it stands alone in a list: "Polski" for "pl"."""
     try:
-        return get_language_info(code)["name_local"]
+        name = get_language_info(code)["name_local"]
     except KeyError:
         return code
+    return name[:1].upper() + name[1:]
 
 
 class PerLanguageWidget(forms.MultiWidget):
@@ -43,13 +45,27 @@ class PerLanguageWidget(forms.MultiWidget):
 class PerLanguageFormField(forms.MultiValueField):
     """The form field of `PerLanguageField`."""
 
-    def __init__(self, codes: list[str], **kwargs: Any) -> None:
-        self.codes = codes
+    def __init__(self, languages: Callable[[], list[str]], **kwargs: Any) -> None:
+        """`languages` is asked for the codes whenever a form is made."""
+        self.languages = languages
+        self.codes = languages()
         kwargs.pop("encoder", None)
         kwargs.pop("decoder", None)
         kwargs["required"] = False
-        fields = [forms.CharField(required=False) for _ in codes]
-        super().__init__(fields, require_all_fields=False, widget=PerLanguageWidget(codes), **kwargs)
+        super().__init__(self._inputs(), require_all_fields=False, widget=PerLanguageWidget(self.codes), **kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "PerLanguageFormField":
+        """Offer the languages of today: a form copies its fields when it is made, but its class lives as long as the process."""
+        copied = super().__deepcopy__(memo)
+        codes = self.languages()
+        if codes != copied.codes:
+            copied.codes = codes
+            copied.fields = copied._inputs()
+            copied.widget = PerLanguageWidget(codes)
+        return copied
+
+    def _inputs(self) -> list[forms.Field]:
+        return [forms.CharField(required=False) for _code in self.codes]
 
     def compress(self, values: list[str]) -> dict[str, str]:
         """Join the inputs into a mapping without empty texts."""
@@ -85,8 +101,18 @@ class PerLanguageField(models.JSONField):
 
     def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]
         """Offer one input per language of the site."""
-        codes = [code for code in site_languages() if self.source or code != settings.LANGUAGE_CODE]
-        return super(models.JSONField, self).formfield(form_class=PerLanguageFormField, codes=codes, **kwargs)
+        # Compare with the object itself: Wagtail's panels show no hidden initial value.
+        options = {"form_class": PerLanguageFormField, "languages": self.languages, "show_hidden_initial": False}
+        return super(models.JSONField, self).formfield(**{**options, **kwargs})
+
+    def languages(self) -> list[str]:
+        """Return the codes of the languages that have an input."""
+        return [code for code in site_languages() if self.source or code != settings.LANGUAGE_CODE]
+
+    def save_form_data(self, instance: models.Model, data: dict[str, str]) -> None:
+        """Keep the texts of languages that have no input, such as one that the site does not have yet."""
+        before, offered = getattr(instance, self.attname) or {}, self.languages()
+        super().save_form_data(instance, {**{code: text for code, text in before.items() if code not in offered}, **data})
 
 
 def site_languages() -> list[str]:

@@ -5,7 +5,9 @@ The rendering of a row depends on nothing but the row, the language and the day,
 
 import datetime
 import logging
+import re
 from functools import lru_cache
+from html import unescape
 
 from babel.dates import format_date
 from django.conf import settings
@@ -44,10 +46,10 @@ def in_language(code: str) -> str:
     return str(IN_LANGUAGE.get(code, language_name(code)))
 
 
-def fact_html(fact: FactRow | None) -> SafeString:
+def fact_html(fact: FactRow | None, key: str = "") -> SafeString:
     """Return the value of a fact, marked up by its kind, with a remark where it should have been checked again."""
     if fact is None:
-        logger.warning("A page cites a fact that does not exist.")
+        logger.warning("A page cites a fact that does not exist: [[%s]]", key)
         return mark_safe('<span class="fact fact--missing">—</span>')
     return _fact_html(fact, reader_language(), timezone.localdate())
 
@@ -74,7 +76,8 @@ def _value_html(fact: FactRow, language: str) -> str:
         case "deadline":
             return f'<span class="fact" lang="{language}">{escape(durations.in_words(value, language))}</span>'
     danish = fact.value
-    is_name = value_language == language != settings.LANGUAGE_CODE and len(danish) <= LONGEST_NAME
+    is_translated = value_language == language != settings.LANGUAGE_CODE
+    is_name = is_translated and len(danish) <= LONGEST_NAME and not any(sign.isdigit() for sign in danish)
     if is_name and not _says(value, danish):
         beside = f' <span class="danish-word" lang="{settings.LANGUAGE_CODE}">({escape(danish)})</span>'
         return f'<span class="fact" lang="{language}">{escape(value)}{beside}</span>'
@@ -103,7 +106,7 @@ def _label_html(fact: FactRow, language: str) -> SafeString:
 
 def _link_html(fact: FactRow, address: str, target: str, language: str) -> str:
     label = _label_html(fact, language)
-    link = f'<a class="fact" href="{escape(address)}" hreflang="{escape(target)}" rel="external">{label}</a>'
+    link = f'<a class="fact" href="{escape(address)}" hreflang="{escape(target)}" rel="external" lang="{language}">{label}</a>'
     if target == language:
         return link
     return f'{link} <span class="target-language" lang="{language}">({escape(in_language(target))})</span>'
@@ -116,13 +119,13 @@ def _overdue_html(fact: FactRow, language: str, today: datetime.date) -> str:
     return f' <small class="fact-overdue" lang="{language}">({escape(words)})</small>'
 
 
-def term_html(term: TermRow | None, label: str, number: int) -> SafeString:
+def term_html(term: TermRow | None, label: str, number: int, key: str = "") -> SafeString:
     """Return a term: the translated word, then the Danish one as a button that opens its meaning, without a script.
 
     `number` must be new for every term of a page, because it makes the id that the button points to.
     """
     if term is None:
-        logger.warning("A page cites a glossary term that does not exist.")
+        logger.warning("A page cites a glossary term that does not exist: [[term:%s]]", key)
         return mark_safe(escape(label or "—"))
     return _term_html(term, label, number, reader_language())
 
@@ -143,6 +146,7 @@ def _term_html(term: TermRow, label: str, number: int, language: str) -> SafeStr
     return mark_safe(
         f'{before}<button type="button" class="term" popovertarget="term-{number}"><dfn lang="{source}">{escape(danish)}</dfn>'
         f'</button><span popover class="term-meaning" id="term-{number}" lang="{meaning_language}">{escape(meaning)}</span>'
+        "\u2060"  # keeps a full stop that follows on the line of the word
     )
 
 
@@ -151,14 +155,15 @@ def cite(html: str) -> SafeString:
     if "[[" not in html:
         return mark_safe(html)
     found = register.current().want(html)
-    return mark_safe(
-        TOKEN.sub(
-            lambda match: term_html(found.terms.get(match[2]), match[3] or "", next(found.serial))
-            if match[1]
-            else fact_html(found.facts.get(match[2])),
-            html,
-        )
-    )
+
+    def replace(match: re.Match[str]) -> str:
+        key = match[2]
+        if not match[1]:
+            return fact_html(found.facts.get(key), key)
+        label = unescape(match[3] or "")  # it is a piece of the HTML, and is escaped again with the words of the term
+        return term_html(found.terms.get(key), label, next(found.serial), key)
+
+    return mark_safe(TOKEN.sub(replace, html))
 
 
 def cite_text(text: str) -> SafeString:

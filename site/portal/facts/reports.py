@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
@@ -49,7 +49,7 @@ class FactsToCheckView(ReportView):
         Column("value", label=_("Value")),
         Column("municipality", label=_("Municipality"), sort_key="municipality"),
         Column("owner", label=_("Owner"), sort_key="owner"),
-        DateColumn("check_again_on", label=_("Check again on"), sort_key="check_again_on"),
+        Column("check_again_on", label=_("Check again on"), sort_key="check_again_on"),
         Column("is_overdue", label=_("Overdue"), accessor=lambda fact: _("Yes") if fact.is_overdue else ""),
         Column("citing_pages", label=_("Pages that cite it")),
     ]

@@ -125,7 +125,7 @@ class FactIndexView(InstancePermissionMixin, SearchableIndexView):
         return super().get_delete_url(instance) if self.is_allowed("delete", instance) else None
 
 
-class FactEditView(views.EditView):
+class FactEditView(InstancePermissionMixin, views.EditView):
     """Refuses facts of other municipalities."""
 
 

@@ -50,15 +50,18 @@ class Version:
         return f"/{self.language}/{prefix}{self.relative_path}"
 
 
-def versions(page: Page, *, public_only: bool = False) -> dict[str, Version]:
+def versions(page: Page, place: Page | None = None, *, public_only: bool = False) -> dict[str, Version]:
     """Return the published versions by language code, in the order of the settings. One query.
 
+    `place` is the municipality in which the page is read; a language in which that is closed has no version to offer.
     `public_only` leaves out what only some may see; ask for it only where restrictions exist at all.
     """
+    place_key = place.translation_key if place is not None else None
     public = None
     if public_only:
-        public = Page.objects.filter(translation_key=page.translation_key).public().values_list("pk", flat=True)
-    found = {row.language: row for row in versions_of(page.translation_key, public)}
+        keys = {page.translation_key, place_key or page.translation_key}
+        public = Page.objects.filter(translation_key__in=keys).public().values_list("pk", flat=True)
+    found = {row.language: row for row in versions_of(page.translation_key, place_key, public)}
     return {code: _version(found[code]) for code, _name in settings.LANGUAGES if code in found}
 
 

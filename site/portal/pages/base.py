@@ -1,5 +1,6 @@
 """What every page of this site promises: one slug in all languages, an owner, a review date, honest languages."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageViewRestriction
@@ -24,8 +26,17 @@ from portal.languages.versions import Version, versions
 
 from .context import page_context
 from .link_scope import LinkScope, current_scope
+from .local_links import check_local_links
 from .rows import PageRow
 from .slugs import check_slug
+
+
+class PageForm(WagtailAdminPageForm):
+    """Tells a new page below which one it will stand: Wagtail checks it before it has a place in the tree."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.future_parent = self.parent_page
 
 
 class BasePage(Page):
@@ -56,8 +67,13 @@ class BasePage(Page):
         ),
     ]
 
+    base_form_class = PageForm
+
     is_local = False
     """True for pages that live below one municipality."""
+
+    future_parent: Page | None = None
+    """The parent of a page that is being created in a form."""
 
     # Set by the router for one request, never stored.
     municipality: "BasePage | None" = None
@@ -70,15 +86,35 @@ class BasePage(Page):
         abstract = True
 
     def clean(self) -> None:
-        """Refuse broken citations, slugs that hide another page, and reviews in the wrong order.
+        """Refuse broken citations, repeated block ids, slugs that hide another page, and reviews in the wrong order.
 
         The walk over all texts is the backstop for loaders and translations, where no form checks the blocks.
         """
         super().clean()
-        check_citations(*self.raw_texts())
+        check_citations(*self.raw_texts(), facts=self.cited_facts())
+        self._check_block_ids()
+        check_local_links(self)
         check_slug(self)
         if self.reviewed_on and self.review_again_on and self.review_again_on <= self.reviewed_on:
             raise ValidationError({"review_again_on": _("The next review must be after the last one.")})
+
+    def standing_below(self) -> Page | None:
+        """Return the parent of this page, also where the page is not in the tree yet; None where nobody knows it."""
+        return self.get_parent() if self.depth else self.future_parent
+
+    def _check_block_ids(self) -> None:
+        """Refuse two blocks with one id: a translation of the one would be written into the other."""
+        problems = []
+        for model_field in self._meta.concrete_fields:
+            if isinstance(model_field, StreamField):
+                counts = Counter(block_ids(list(getattr(self, model_field.attname).raw_data)))
+                problems += [
+                    _("Two blocks of “%(field)s” have the same id, “%(id)s”. Delete one of them and add it again.")
+                    % {"field": model_field.verbose_name, "id": block_id}
+                    for block_id, count in counts.items() if count > 1
+                ]
+        if problems:
+            raise ValidationError(problems)
 
     # Texts ------------------------------------------------------------------------------------------------------------
 
@@ -169,7 +205,7 @@ class BasePage(Page):
     def load_versions(self) -> dict[str, Version]:
         """Return the published versions of this page by language, read once."""
         if self.versions is None:
-            self.versions = versions(self, public_only=bool(self.any_restrictions))
+            self.versions = versions(self, self.municipality, public_only=bool(self.any_restrictions))
         return self.versions
 
     @property
@@ -185,3 +221,15 @@ def chosen_facts(raw: Any) -> Iterator[str]:
             yield block["value"]
         elif isinstance(block["value"], dict):
             yield from (item["value"] for item in block["value"].get("facts", []) if isinstance(item, dict))
+
+
+def block_ids(raw: Any) -> Iterator[str]:
+    """Yield the id of every block in a raw stream value, at any depth."""
+    if isinstance(raw, dict):
+        for part in raw.values():
+            yield from block_ids(part)
+    elif isinstance(raw, list):
+        for item in raw:
+            if isinstance(item, dict) and item.get("id") and "type" in item:
+                yield item["id"]
+            yield from block_ids(item)

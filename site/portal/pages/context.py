@@ -98,7 +98,7 @@ def links(pages: Iterable[PageRow], scope: LinkScope) -> list[Link]:
 
 
 def breadcrumbs(page: "BasePage", scope: LinkScope) -> list[Link]:
-    """Return the way from the language's home to the parent of the page."""
+    """Return the way to the parent of the page: from the language's home, inside a municipality from that one's home."""
     if scope.home is None or page.pk == scope.home.pk:
         return []
     ancestors = page.ancestors
@@ -106,7 +106,8 @@ def breadcrumbs(page: "BasePage", scope: LinkScope) -> list[Link]:
         ancestors = ancestors_of(page) if page.path else []
         if scope.municipality and not page.is_local:
             ancestors = [row for row in scope.municipalities if row.slug == scope.municipality.slug] + ancestors
-    return [Link(f"/{scope.language}/", scope.home.title, scope.language), *links(ancestors, scope)]
+    way = links(ancestors, scope)
+    return way if scope.municipality else [Link(f"/{scope.language}/", scope.home.title, scope.language), *way]
 
 
 def municipality_links(page: "BasePage", scope: LinkScope) -> list[Link]:

@@ -27,6 +27,17 @@ class Target(NamedTuple):
     """The language that the title is really in."""
 
 
+def linked_page_ids(*raw_html: str) -> set[int]:
+    """Return the ids of all pages that these rich texts link to."""
+    return {
+        int(found[1])
+        for raw in raw_html
+        if 'linktype="page"' in raw
+        for tag in PAGE_LINK.findall(raw)
+        if (found := PAGE_ID.search(tag))
+    }
+
+
 class LinkScope:
     """Addresses of pages from the point of view of one request: one language, at most one municipality."""
 
@@ -88,11 +99,7 @@ class LinkScope:
 
     def prepare_from(self, *raw_html: str, ids: Iterable[int] = ()) -> None:
         """Look up every page that these rich texts link to, and these ids."""
-        wanted = set(ids)
-        for raw in raw_html:
-            if 'linktype="page"' in raw:
-                wanted.update(int(found[1]) for tag in PAGE_LINK.findall(raw) if (found := PAGE_ID.search(tag)))
-        self.prepare(wanted)
+        self.prepare(linked_page_ids(*raw_html) | set(ids))
 
     def target(self, page_id: int) -> Target | None:
         """Return the page in the reader's language, or None where it is not published."""

@@ -4,8 +4,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
-from .rows import relative_path
-
 
 class MunicipalityRedirectMiddleware(RedirectMiddleware):
     """Wagtail's redirects, asked once more without the municipality in the address."""
@@ -17,10 +15,9 @@ class MunicipalityRedirectMiddleware(RedirectMiddleware):
         parts = request.path.split("/", 3)  # "", language, municipality, the rest
         if response.status_code != 404 or scope is None or len(parts) < 4 or parts[2] not in scope.municipality_slugs:
             return response
-        language, municipality, rest = parts[1:]
+        language, rest = parts[1], parts[3]
         redirect = get_redirect(request, Redirect.normalise_path(f"/{language}/{rest}"))
         if redirect is None or not redirect.redirect_page_id or not redirect.redirect_page.live:
             return response
-        url = f"/{language}/{municipality}/{relative_path(redirect.redirect_page.url_path)}"
         kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
-        return kind(url)
+        return kind(scope.path_for(redirect.redirect_page.url_path))

@@ -38,11 +38,12 @@ def resolve(home: HomeRow, request: HttpRequest, components: list[str]) -> Route
     municipality = specific(by_path[own[0]]) if inside else None
     request.links.enter(home, top, slugs, municipality)  # type: ignore[attr-defined]
 
-    chain, rest = _chain(own, by_path), []
-    if any(row.content_type_id == kind and not row.live for row in chain):
+    chain, below, rest = _chain(own, by_path), _chain(shared, by_path), []
+    if any(row.content_type_id == kind and not row.live for row in chain + below):
         raise Http404("the municipality is not published")
+    while inside and len(chain) > 1 and not chain[-1].live:
+        chain.pop()  # the draft of a local page hides no shared one
     if len(chain) < len(own):
-        below = _chain(shared, by_path)
         if inside and len(below) + 1 > len(chain):
             chain = [by_path[own[0]], *below]
         rest = components[len(chain) :]

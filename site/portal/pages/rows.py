@@ -133,18 +133,27 @@ def ancestors_of(page: Page) -> list[PageRow]:
     return [PageRow(*row) for row in _fetch(sql, paths)]
 
 
-def versions_of(translation_key: UUID, public_ids: Iterable[int] | None = None) -> list[VersionRow]:
-    """Return the published versions of a page; only those among `public_ids` where these are given."""
-    key = Page._meta.get_field("translation_key").get_db_prep_value(translation_key, connection)
+def versions_of(
+    translation_key: UUID, place_key: UUID | None = None, public_ids: Iterable[int] | None = None
+) -> list[VersionRow]:
+    """Return the versions of a page that can be read: published, and so are their home page and their place.
+
+    `place_key` is the translation key of the municipality in which the page is read. With `public_ids` both the page
+    and its place must be among these.
+    """
+    field = Page._meta.get_field("translation_key")
+    keys = [field.get_db_prep_value(key, connection) for key in (place_key or translation_key, translation_key)]
     sql = """
-        SELECT l.language_code, p.url_path, p.title, p.alias_of_id, s.is_untranslated, s.parts, s.source_changed_at, p.id
+        SELECT l.language_code, p.url_path, p.title, p.alias_of_id, s.is_untranslated, s.parts, s.source_changed_at, p.id, m.id
         FROM wagtailcore_page p
+        JOIN wagtailcore_page m ON m.locale_id = p.locale_id AND m.translation_key = %s AND m.live
         JOIN wagtailcore_locale l ON l.id = p.locale_id
         LEFT JOIN portal_textstate s ON s.page_id = p.id
         WHERE p.translation_key = %s AND p.live
+        AND EXISTS (SELECT 1 FROM wagtailcore_page h WHERE h.locale_id = p.locale_id AND h.depth = 2 AND h.live)
     """
     allowed = None if public_ids is None else set(public_ids)
-    return [VersionRow(*row[:-1]) for row in _fetch(sql, [key]) if allowed is None or row[-1] in allowed]
+    return [VersionRow(*row[:-2]) for row in _fetch(sql, keys) if allowed is None or allowed.issuperset(row[-2:])]
 
 
 def targets_of(page_ids: Sequence[int], locale_id: int) -> dict[int, PageRow]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from wagtail.models import Page
 
-from .rows import relative_path
+from .rows import municipality_type_id, relative_path
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,16 @@ def register_addition(addition: Addition, page_model: type[Page]) -> None:
 def real_public_pages() -> Iterable[Page]:
     """Return the pages whose text is in the language it claims and open to everybody."""
     untranslated = Q(alias_of__isnull=False) | Q(text_state__is_untranslated=True)
-    return Page.objects.live().public().exclude(untranslated).filter(depth__gte=2)
+    return Page.objects.live().public().exclude(untranslated).exclude(_closed()).filter(depth__gte=2)
+
+
+def _closed() -> Q:
+    """Match what stands below an unpublished home page or municipality: no address there is answered."""
+    closed = Page.objects.filter(Q(depth=2) | Q(content_type_id=municipality_type_id()), live=False)
+    found = Q(pk__in=[])
+    for path in closed.values_list("path", flat=True):
+        found |= Q(path__startswith=path)
+    return found
 
 
 def entries() -> Iterator[SitemapEntry]:

@@ -18,13 +18,13 @@ RESERVED = frozenset({"plan", "search", "admin", "api"})
 def check_slug(page: "BasePage") -> None:
     """Raise ValidationError if the slug is not ASCII, or if the page would hide another one.
 
-    A page `herning/guide/` would take the place of the guide inside Herning, and a new section `sprogcenter/` would be
-    hidden by Herning's language centre.
+    A page `herning/guide/` would take the place of the guide inside Herning. A new section `sprogcenter/` would be hidden
+    by Herning's language centre, and a new municipality of that name would hide it.
     """
     if page.depth is None or page.depth > 2:
         if not ASCII_SLUG.match(page.slug or ""):
             raise ValidationError({"slug": _("Use only a-z, 0-9 and hyphens: ringkoebing-skjern, not Ringkøbing-Skjern.")})
-        parent = page.get_parent() if page.depth else None
+        parent = page.standing_below()
         if parent is None:
             return
         if parent.depth == 2:
@@ -36,16 +36,14 @@ def check_slug(page: "BasePage") -> None:
 def _check_section(page: "BasePage", home: Page) -> None:
     if page.slug in RESERVED:
         raise ValidationError({"slug": _("This word is taken: the site itself answers at this address.")})
-    if not page.is_local:
-        from portal.municipalities.models import MunicipalityPage  # that model imports this module
+    from portal.municipalities.models import MunicipalityPage  # that model imports this module
 
-        municipalities = MunicipalityPage.objects.child_of(home)
-        for municipality in municipalities:
-            if Page.objects.child_of(municipality).filter(slug=page.slug).exclude(translation_key=page.translation_key).exists():
-                raise ValidationError(
-                    {"slug": _("%(municipality)s already has a page with this word, which would hide this section there.")
-                     % {"municipality": municipality.title}}
-                )
+    for municipality in MunicipalityPage.objects.child_of(home):
+        if Page.objects.child_of(municipality).filter(slug=page.slug).exclude(translation_key=page.translation_key).exists():
+            raise ValidationError(
+                {"slug": _("%(municipality)s already has a page with this word, which would hide this section there.")
+                 % {"municipality": municipality.title}}
+            )
 
 
 def _check_local(page: "BasePage", municipality: Page) -> None:

@@ -91,9 +91,15 @@ def _same_page_elsewhere(path: str, language: str) -> list[LanguageLink]:
     if not components or len(components) > 10:
         return []
     roots = dict(HomePage.objects.live().filter(depth=2).values_list("locale__language_code", "url_path"))
-    municipalities = set(Page.objects.filter(content_type_id=municipality_type_id(), live=True).values_list("slug", flat=True))
-    inside = components[0] in municipalities
-    variants = [components, components[1:]] if inside and len(components) > 1 else [components]
+    municipalities = Page.objects.filter(content_type_id=municipality_type_id())
+    slugs = set(municipalities.values_list("slug", flat=True))
+    variants = [components]
+    if components[0] in slugs:
+        if slugs.intersection(components[1:2]):
+            return []  # no address goes through two municipalities
+        is_open = municipalities.live().public().filter(slug=components[0])
+        roots = {code: roots[code] for code in is_open.values_list("locale__language_code", flat=True) if code in roots}
+        variants = [components, components[1:]] if len(components) > 1 else [components]
     wanted = {root + "/".join(parts) + "/": code for code, root in roots.items() for parts in variants}
     pages = Page.objects.live().public().filter(slug=components[-1], url_path__in=wanted)
     found = {wanted[url_path] for url_path in pages.values_list("url_path", flat=True)} - {language}
@@ -124,7 +130,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         count = -(-len(found) // SITEMAP_LIMIT)
         context: dict[str, Any] = {"pages": range(1, count + 1), "base_url": settings.BASE_URL}
         return render(request, "sitemap_index.xml", context, content_type="application/xml")
-    if page and not page.isdigit():
+    if page and not (page.isdecimal() and len(page) < 10):
         raise Http404("no such part of the sitemap")
     start = (int(page) - 1) * SITEMAP_LIMIT if page else 0
     part = found[start : start + SITEMAP_LIMIT] if start >= 0 else []

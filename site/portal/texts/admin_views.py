@@ -29,7 +29,18 @@ def confirm_translation_read(request: HttpRequest, page_id: int) -> HttpResponse
     page = get_object_or_404(Page, pk=page_id, text_state__isnull=False).specific
     if not page.permissions_for_user(request.user).can_publish():
         raise PermissionDenied
-    return render(request, "portal/admin/mark_read.html", {"page": page})
+    # The words are here and not in the template: the catalogues are collected from Python and Jinja2 only.
+    words = {
+        "title": _("Mark the machine translation as read"),
+        "question": _(
+            "A machine has translated this page. Have you read the whole translation and compared it with the Danish text? "
+            "Readers are then no longer told that nobody has read it."
+        ),
+        "open": _("Open the page"),
+        "yes": _("Yes, I have read it"),
+        "no": _("Not yet"),
+    }
+    return render(request, "portal/admin/mark_read.html", {"page": page, "words": words})
 
 
 @require_POST

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from portal.facts.models import Fact, GlossaryTerm
 from tests.factories import make_fact
@@ -126,7 +127,7 @@ def test_a_term_needs_its_danish_word(word):
 @pytest.mark.storage
 def test_a_local_fact_names_its_municipality_and_no_other_fact_does(scope, municipality):
     fact = unsaved(scope=scope, municipality=municipality)
-    assert "A local fact names its municipality; any other fact names none." in str(refusal(fact))
+    assert gettext("A local fact names its municipality; any other fact names none.") in str(refusal(fact))
     with pytest.raises(IntegrityError, match="fact_local_has_municipality"), transaction.atomic():
         fact.save()
 
@@ -146,7 +147,7 @@ def test_scope_and_municipality_that_agree_are_stored(scope, municipality):
 @pytest.mark.storage
 def test_the_next_check_comes_after_the_last_one(days):
     fact = unsaved(check_again_on=TODAY + datetime.timedelta(days=days))
-    assert "The next check must be after the last one." in str(refusal(fact))
+    assert gettext("The next check must be after the last one.") in str(refusal(fact))
     with pytest.raises(IntegrityError, match="fact_checked_before_next_check"), transaction.atomic():
         fact.save()
 

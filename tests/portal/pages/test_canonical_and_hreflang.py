@@ -6,7 +6,7 @@ from django.conf import settings
 from tests.factories import in_language, publish, translate
 from tests.portal.pages.reading import CPR, LANGUAGES, path_of
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db
 
 SHARED_VERSIONS = {"da": f"/da/{CPR}", "de": f"/de/{CPR}", "pl": f"/pl/{CPR}", "x-default": f"/da/{CPR}"}
 HERNING_VERSIONS = {"da": f"/da/herning/{CPR}", "pl": f"/pl/herning/{CPR}", "x-default": f"/da/herning/{CPR}"}

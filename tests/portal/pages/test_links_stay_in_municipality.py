@@ -6,22 +6,28 @@ from urllib.request import urlopen
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import call_command
 from wagtail.rich_text import expand_db_html
 
 from tests.factories import add_guide, add_page, block, in_language, link, publish, translate
 from tests.portal.pages.reading import CPR, LANGUAGES, TAX, Reading, is_internal, is_way_out
 from welcome_pages.models import LocalPage
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db
 
 INSIDE = ["", "guide/", "guide/ankomst/", CPR, TAX, "om/", "sprogcenter/"]
 
 
+def feature(tree, page, language):
+    """Name a page among the most needed ones of a language."""
+    home = in_language(tree.home, language)
+    home.featured = [("page", page)]
+    publish(home)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_link_of_any_page_leads_out_of_the_municipality(translated, reader, language):
-    home = translated.home
-    home.featured = [("page", translated.cpr), ("page", translated.tax)]
-    publish(home)
+    feature(translated, translated.tax, language)
     for path in INSIDE:
         page = reader(f"/{language}/herning/{path}")
         assert page.status == 200, path
@@ -58,8 +64,7 @@ def test_links_of_a_shared_page_stay_shared(tree, reader, language):
 
 
 def test_related_guides_and_most_needed_pages_are_offered_inside_the_municipality(tree, reader):
-    tree.home.featured = [("page", tree.tax)]
-    publish(tree.home)
+    feature(tree, tree.tax, "pl")
     assert reader(f"/pl/herning/{CPR}").links_of_text("Skattekort") == [f"/pl/herning/{TAX}"]
     assert reader("/pl/herning/").links_of_text("Skattekort") == [f"/pl/herning/{TAX}"]
     assert reader(f"/pl/{CPR}").links_of_text("Skattekort") == [f"/pl/{TAX}"]
@@ -140,11 +145,13 @@ def test_a_cached_fragment_of_one_municipality_is_not_shown_in_another(tree, cli
 # Many readers at once --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_forty_readers_in_different_places_and_languages_never_get_one_anothers_links(tree, live_server):
     others = [add_guide(tree.arrival, f"emne-{number}") for number in range(10)]
     text = "".join(f"<p>{link(other)}</p>" for other in others)
     tree.cpr.body = [("section", {"heading": "Alle", "text": text})]
     publish(tree.cpr)
+    call_command("sync_locale_trees")
     places = ["", "herning/", "holstebro/"]
     addresses = [f"/{language}/{place}{CPR}" for language in LANGUAGES for place in places] * 3
     addresses = addresses[:40]
@@ -160,7 +167,7 @@ def test_forty_readers_in_different_places_and_languages_never_get_one_anothers_
 
     for address, hrefs in zip(addresses, answers, strict=True):
         language, place = address.split("/")[1], address.split("/")[2]
-        assert len(hrefs) >= 2
+        assert len(hrefs) > len(others)
         if place == "guide":
             foreign = [href for href in hrefs if not href.startswith(f"/{language}/")]
             foreign += [href for href in hrefs if not href.endswith(CPR) and not href.startswith(f"/{language}/guide/")]

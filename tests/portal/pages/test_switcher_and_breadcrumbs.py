@@ -5,9 +5,9 @@ import pytest
 from tests.factories import in_language
 from tests.portal.pages.reading import CPR, LANGUAGES, path_of
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db
 
-NAMES = {"da": "dansk", "en": "English", "de": "Deutsch", "pl": "polski", "ru": "Русский"}
+NAMES = {"da": "Dansk", "en": "English", "de": "Deutsch", "pl": "Polski", "ru": "Русский"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,121 @@
+"""Checks that span files: every fact, term and page that a page names exists, and no two pages want one place."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from portal.facts.tokens import citations
+
+from .located import Place, Problem
+from .markup import link_targets
+from .texts import DANISH, texts
+
+if TYPE_CHECKING:
+    from .reader import Content, PageFile
+
+PARENTS = {"situation": "guide_index", "guide": "situation", "local": "municipality", "note": "municipality"}
+"""The kind of page below which a kind stands; all others stand below the home page."""
+KINDS_OF_FACTS = {"deadlines": "deadline", "sources": "link", "authority": "text"}
+
+
+class References:
+    """What the files of one folder may refer to."""
+
+    def __init__(self, content: "Content") -> None:
+        self.content = content
+        self.facts = {item["key"]: item for item in content.facts}
+        self.terms = {item["key"] for item in content.terms}
+        self.pages = {file.reference: file for file in content.pages}
+        self.slugs = {(file.kind, file.slug) for file in content.pages}
+        self.places: dict[tuple[str, str], PageFile] = {}
+        self.notes: dict[tuple[str, str], PageFile] = {}
+
+    def check(self) -> None:
+        """Raise Problem at the first reference that leads nowhere."""
+        if self.content.pages and "home:forside" not in self.pages:
+            first = self.content.pages[0]
+            raise Problem(first.path, 1, "no file is of the kind “home”, below which all pages stand")
+        for item, path in zip(self.content.facts, self.content.fact_paths, strict=True):
+            if item["municipality"] and ("municipality", item["municipality"]) not in self.slugs:
+                raise Problem(path, item.lines["municipality"], f"there is no municipality “{item['municipality']}”")
+        for file in self.content.pages:
+            self._check_place(file)
+            self._check_texts(file)
+            self._check_facts(file)
+            self._check_guides(file)
+
+    def _check_place(self, file: "PageFile") -> None:
+        parent = file.data.get("parent", "")
+        if parent and (PARENTS[file.kind], parent) not in self.slugs:
+            raise Problem(file.path, file.data.lines["parent"], f"there is no page “{parent}” to stand below")
+        line = file.data.lines.get("slug", 1)
+        other = self.places.setdefault((parent, file.slug), file)
+        if other is not file:
+            raise Problem(file.path, line, f"“{file.slug}” is the slug of {other.name} already")
+        section = self.pages_below_home.get(file.slug)
+        if file.kind in {"local", "note"} and section:
+            raise Problem(file.path, line, f"“{file.slug}” would hide {section.name} inside the municipality")
+
+    @property
+    def pages_below_home(self) -> dict[str, "PageFile"]:
+        """Return the sections and municipalities by slug."""
+        return {file.slug: file for file in self.content.pages if file.kind not in {"home", *PARENTS}}
+
+    def _check_texts(self, file: "PageFile") -> None:
+        municipality = file.data.get("parent") if file.kind in {"local", "note"} else file.slug
+        for text, line in texts(file.data):
+            for prefix, key in citations(text[DANISH]):
+                if key not in (self.terms if prefix else self.facts):
+                    raise Problem(file.path, line, f"there is no {'term' if prefix else 'fact'} “{key}”")
+            for target in link_targets(text[DANISH]):
+                if target not in self.pages:
+                    raise Problem(file.path, line, f"there is no page “{target}”")
+                if "/" in target and municipality != target.split("/", 1)[0]:
+                    raise Problem(
+                        file.path, line, f"“{target}” belongs to a municipality: only its own pages link to it"
+                    )
+
+    def _check_facts(self, file: "PageFile") -> None:
+        for place in named_facts(file):
+            fact, kind = self.facts.get(place.value), KINDS_OF_FACTS.get(place.name)
+            if fact is None:
+                raise Problem(place.path, place.line, f"there is no fact “{place.value}”")
+            if kind and fact["kind"] != kind:
+                place.refuse(f"needs facts of the kind {kind}; “{place.value}” is of the kind {fact['kind']}")
+
+    def _check_guides(self, file: "PageFile") -> None:
+        place = _root(file)
+        named = [*place.get("related", []), *place.get("guide", []), *place.get("featured", [])]
+        for item in named:
+            target = self.pages.get(item.value)
+            if target is None or (item.name != "featured" and target.kind != "guide"):
+                raise Problem(item.path, item.line, f"there is no guide “{item.value}”")
+            if target is file:
+                item.refuse("names this very page")
+        if file.kind == "note":
+            other = self.notes.setdefault((file.data["parent"], file.data["guide"]), file)
+            if other is not file:
+                reason = f"{other.name} is this municipality’s note on “{file.data['guide']}” already"
+                raise Problem(file.path, file.data.lines["guide"], reason)
+
+
+def _root(file: "PageFile") -> dict[str, list[Place]]:
+    """Return the lists of a page file, and its single names as lists of one."""
+    found = {}
+    for name, value in file.data.items():
+        place = Place(file.path, file.data.lines[name], name, value)
+        if name in {"deadlines", "sources", "related", "featured"}:
+            found[name] = place.items()
+        elif name in {"authority", "guide"}:
+            found[name] = [place]
+    return found
+
+
+def named_facts(file: "PageFile") -> Iterator[Place]:
+    """Yield the facts that a page names in lists and cards."""
+    root = _root(file)
+    for name in KINDS_OF_FACTS:
+        yield from root.get(name, [])
+    for block in file.data.get("body", []):
+        for content in block.values():
+            if "facts" in content:
+                yield from Place(file.path, content.lines["facts"], "facts", content["facts"]).items()
