@@ -5,7 +5,7 @@ SHELL := /bin/bash
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 PORT ?= 8000
-export PYTHONPATH := site
+export PYTHONPATH := site:.
 
 .PHONY: help run test bench lint lock messages clean
 

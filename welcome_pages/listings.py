@@ -1,6 +1,7 @@
 """Lists of guides as rows: one query for a list, whatever its length."""
 
 from dataclasses import dataclass, field
+
 from django.conf import settings
 from wagtail.models import Page
 

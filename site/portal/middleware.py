@@ -17,6 +17,7 @@ class SecurityHeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request and add the headers."""
         response = self.get_response(request)
         # The admin of Wagtail uses inline scripts and styles.
         if not request.path.startswith("/admin/"):

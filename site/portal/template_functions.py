@@ -11,8 +11,8 @@ from django.templatetags.static import static
 from django.utils.translation import get_language, gettext, ngettext
 
 from portal.facts import register
-from portal.facts.rows import FactRow
 from portal.facts.rendering import cite, cite_text, fact_html, label_html
+from portal.facts.rows import FactRow
 from portal.texts import rendering
 
 _from_rooms: dict[str, Callable[..., Any]] = {}

@@ -13,8 +13,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from tests.conftest import LANGUAGES, MUNICIPALITIES
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-BLOCKS = frozenset("address body caption dd div dl dt footer h1 h2 h3 h4 h5 h6 header li main nav p section td th ul".split())
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+INLINE = frozenset({"a", "abbr", "b", "button", "code", "dfn", "em", "i", "small", "span", "strong", "time"})
 
 
 @dataclass
@@ -82,7 +82,7 @@ class _Reader(HTMLParser):
         if tag in VOID:
             return
         _tag, language, block = self.stack[-1]
-        if tag in BLOCKS or "popover" in values:
+        if tag not in INLINE or "popover" in values:
             block = next(self.numbers)
         self.stack.append((tag, values.get("lang", language), block))
         if tag == "nav" and values.get("class") == "languages":
@@ -193,7 +193,11 @@ class Crawl:
     def read(self, path: str) -> Reading:
         """Read one page; only pages of the site itself are looked into."""
         status, text, cookie = self.get(path)
-        return read_html(path, status, text, cookie) if text.lstrip().startswith("<!doctype") else Reading(path, status, cookie)
+        return (
+            read_html(path, status, text, cookie)
+            if text.lstrip().startswith("<!doctype")
+            else Reading(path, status, cookie)
+        )
 
 
 def internal(reading: Reading) -> Iterator[str]:

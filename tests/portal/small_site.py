@@ -1,4 +1,4 @@
-"""The smallest site on which a guide can be read: home, overview and life situation in Danish, homes in other languages."""
+"""The smallest site on which a guide can be read: Danish parents, and home pages in other languages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,8 @@ def make_small_site(languages: Sequence[str] = ("pl",)) -> SmallSite:
     for page in Page.objects.filter(depth=2):
         page.delete()
     root = Page.objects.get(depth=1)
-    home = root.add_child(instance=HomePage(title="Velkommen", slug="forside", locale=danish, content_owner="Redaktion"))
+    home = HomePage(title="Velkommen", slug="forside", locale=danish, content_owner="Redaktion")
+    root.add_child(instance=home)
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home}
     )

@@ -194,7 +194,7 @@ class RightsGivenLaterTests(TestCase):
         form = group_form("holiday cover", {self.site.page("holstebro", "pl").pk: ["change_page"]})
         response = self.client.post(reverse("wagtailusers_groups:add"), form, follow=True)
         text = "Rights on Danish pages hold in every language: %(added)d added to translations, %(removed)d removed."
-        told = [str(message) for message in response.context["messages"]]
+        told = [str(message).strip() for message in response.context["messages"]]
         assert gettext(text) % {"added": 0, "removed": 1} in told
         assert not GroupPagePermission.objects.filter(group__name="holiday cover").exists()
 

@@ -1,4 +1,4 @@
-"""Danish strings and their translations as wagtail-localize cuts them: the bridge from content files to translations."""
+"""Danish strings and their translations as wagtail-localize cuts them: between content files and translations."""
 
 from wagtail_localize.strings import StringValue, extract_strings
 

@@ -14,7 +14,7 @@ from .reader import PageFile
 DANISH = settings.LANGUAGE_CODE
 BLOCK_IDS = uuid.UUID("6f1d3a0e-6a6d-4f0b-9c55-3a1f6f2a7c11")
 
-PageId = Callable[[str], int]
+PageId = Callable[[str], int | None]
 
 
 class PageFields:
@@ -77,7 +77,8 @@ class PageFields:
         (kind, content), *_rest = block.items()
         block_id = self._block_id(f"body:{number}")
         if kind == "section":
-            return {"type": kind, "id": block_id, "value": {"heading": self._text(content["heading"]), "text": self._section(content)}}
+            section = {"heading": self._text(content["heading"]), "text": self._section(content)}
+            return {"type": kind, "id": block_id, "value": section}
         if kind == "contact":
             items = [
                 {"type": "item", "value": key, "id": self._block_id(f"body:{number}:{key}")} for key in content["facts"]
@@ -97,7 +98,10 @@ class PageFields:
         return [{"type": "fact", "value": key, "id": self._block_id(f"{name}:{key}")} for key in self.data[name]]
 
     def _pages(self, name: str, kind: str) -> list[dict[str, Any]]:
-        return [{"type": kind, "value": self.page_id(key), "id": self._block_id(f"{name}:{key}")} for key in self.data[name]]
+        found = [(key, self.page_id(key)) for key in self.data[name]]
+        return [
+            {"type": kind, "value": pk, "id": self._block_id(f"{name}:{key}")} for key, pk in found if pk is not None
+        ]
 
     def _block_id(self, place: str) -> str:
         """Return the same id at every load, so that translations keep their place."""

@@ -10,7 +10,13 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from wagtail.models import Locale, Page, ReferenceIndex, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
-from wagtail_localize.models import LocaleSynchronization, StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import (
+    LocaleSynchronization,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 
 from portal.facts import register
 from portal.facts.models import Fact, GlossaryTerm
@@ -21,13 +27,20 @@ from ..models import GuideIndexPage, GuidePage, InformationPage, LocalNotePage, 
 from .fields import PageFields
 from .located import Mapping
 from .reader import Content, PageFile
+from .references import PARENTS
 from .rows import fact_values, term_values
 
 DANISH = settings.LANGUAGE_CODE
 TOOL = "starter content"
 MODELS: dict[str, type[Page]] = {
-    "home": HomePage, "guide_index": GuideIndexPage, "situation": SituationPage, "guide": GuidePage,
-    "information": InformationPage, "municipality": MunicipalityPage, "local": LocalPage, "note": LocalNotePage,
+    "home": HomePage,
+    "guide_index": GuideIndexPage,
+    "situation": SituationPage,
+    "guide": GuidePage,
+    "information": InformationPage,
+    "municipality": MunicipalityPage,
+    "local": LocalPage,
+    "note": LocalNotePage,
 }
 
 
@@ -110,42 +123,43 @@ class ContentLoader:
         page, is_changed = record.page, record.digest != digest(file.data)
         if page is not None:
             self.page_ids[file.reference] = page.pk
-        if page is None or str(page.latest_revision_id or "") != record.written:
-            if is_changed:
-                self.kept.append(file.name)
-        elif is_changed:
+        if not is_changed:
+            return
+        # An empty digest means that an earlier run was interrupted: then a draft is no page that somebody withdrew.
+        is_ours = page is not None and str(page.latest_revision_id or "") == record.written
+        if page is not None and is_ours and (page.live or not record.digest):
             self.to_fill.append(file)
+        else:
+            self.kept.append(file.name)
 
     def _place_new(self, file: PageFile) -> None:
-        page = self._existing(file)
+        parent = self._parent(file)
+        if parent is None or (file.kind == "note" and self._page_id(file.data["guide"]) is None):
+            self.kept.append(file.name)  # what it belongs to was deleted
+            return
+        page = Page.objects.child_of(parent).filter(slug=file.slug).first()
         if page is not None:
             self.page_ids[file.reference] = page.pk
             self.kept.append(file.name)
             return
-        page = self._create(file)
+        with transaction.atomic():
+            page = self._create(file, parent)
+            self._remember(file.name, "", "", page)
         self.page_ids[file.reference] = page.pk
-        self._remember(file.name, "", "", page)
         self.to_fill.append(file)
-
-    def _existing(self, file: PageFile) -> Page | None:
-        parent = self._parent(file)
-        return Page.objects.child_of(parent).filter(slug=file.slug).first() if parent else None
 
     def _parent(self, file: PageFile) -> Page | None:
         if file.kind == "home":
             return Page.get_first_root_node()
-        parents = {"situation": "guide_index:guide", "guide": f"situation:{file.data.get('parent')}"}
-        parents.update(dict.fromkeys(("local", "note"), f"municipality:{file.data.get('parent')}"))
-        reference = parents.get(file.kind, "home:forside")
+        reference = f"{PARENTS[file.kind]}:{file.data['parent']}" if file.kind in PARENTS else "home:forside"
         return Page.objects.filter(pk=self.page_ids.get(reference)).first()
 
-    def _create(self, file: PageFile) -> Page:
-        parent = self._parent(file)
-        if parent is None:
-            raise LookupError(f"{file.name}: the page above it was deleted by an editor")
-        page = MODELS[file.kind](title=file.data["title"][DANISH], slug=file.slug, live=False, locale=self.locales[DANISH])
+    def _create(self, file: PageFile, parent: Page) -> Page:
+        page = MODELS[file.kind](
+            title=file.data["title"][DANISH], slug=file.slug, live=False, locale=self.locales[DANISH]
+        )
         if file.kind == "note":
-            page.guide_id = self._page_id(file.data["guide"])  # type: ignore[attr-defined]
+            page.guide_id = self._page_id(file.data["guide"])
         parent.add_child(instance=page)
         if file.kind == "home":
             self._make_site(page)
@@ -169,59 +183,73 @@ class ContentLoader:
         for name, value in fields.values.items():
             setattr(page, name, value)
         page.full_clean()
-        revision = page.save_revision(log_action=True)
-        revision.publish()
-        self._remember(file.name, "", str(revision.pk), page)
-        translate(page, {self.locales[code]: catalogue.strings for code, catalogue in fields.catalogues.items()})
+        with transaction.atomic():
+            revision = page.save_revision(log_action=True)
+            revision.publish()
+            self._remember(file.name, "", str(revision.pk), page)
+        strings = {self.locales[code]: catalogue.strings for code, catalogue in fields.catalogues.items()}
+        self.kept.extend(f"{file.name} ({locale.language_code})" for locale in translate(page, strings))
         for version in Page.objects.filter(translation_key=page.translation_key).specific():
             ReferenceIndex.create_or_update_for_object(version)
         self._remember(file.name, digest(file.data), str(revision.pk), page)
         self.counts["page"] += 1
 
-    def _page_id(self, reference: str) -> int:
-        if reference not in self.page_ids:
-            raise LookupError(f"a page that other pages link to was deleted by an editor: {reference}")
-        return self.page_ids[reference]
+    def _page_id(self, reference: str) -> int | None:
+        """Return the id of the page of another file, or None where an editor deleted it: then nothing links to it."""
+        return self.page_ids.get(reference)
 
     def _remember(self, name: str, fingerprint: str, written: str, page: Page | None = None) -> None:
         values = {"digest": fingerprint, "written": written, "page_id": page.pk if page else None}
         StarterRecord.objects.update_or_create(name=name, defaults=values)
 
 
-def translate(page: Page, strings_by_locale: dict[Locale, dict[str, str]]) -> None:
+def translate(page: Page, strings_by_locale: dict[Locale, dict[str, str]]) -> list[Locale]:
     """Publish managed translations of a page. What an editor or translator wrote stays as it is.
 
+    Returns the languages that were left alone, because somebody ended, deleted or unpublished the translation there.
     Raises LookupError if a string has no translation: a page that is half Danish is not starter content.
     """
+    kept = []
     source, _created = TranslationSource.update_or_create_from_instance(page.__class__.objects.get(pk=page.pk))
     segments = list(StringSegment.objects.filter(source=source).select_related("string", "context"))
     for locale, strings in strings_by_locale.items():
         translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+        target = page.get_translation_or_none(locale)
+        if not translation.enabled or (target is not None and not target.live and target.last_published_at):
+            kept.append(locale)
+            continue
         missing = next((segment.string.data for segment in segments if segment.string.data not in strings), None)
         if missing is not None:
             raise LookupError(f"{page.title}: no translation into {locale.language_code} of “{missing}”")
         fill(segments, locale, strings)
         translation.save_target(publish=True)
+    return kept
 
 
 def fill(segments: list[StringSegment], locale: Locale, strings: dict[str, str]) -> None:
     """Write the translations of these segments, except over those that a person has written or changed."""
     existing = {
         (row.translation_of_id, row.context_id): row
-        for row in StringTranslation.objects.filter(locale=locale, context__in={segment.context_id for segment in segments})
+        for row in StringTranslation.objects.filter(
+            locale=locale, context__in={segment.context_id for segment in segments}
+        )
     }
     new = []
     for segment in segments:
         row, text = existing.get((segment.string_id, segment.context_id)), strings[segment.string.data]
         if row is None:
             row = StringTranslation(
-                translation_of_id=segment.string_id, context_id=segment.context_id, locale=locale, data=text,
-                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL, tool_name=TOOL,
+                translation_of_id=segment.string_id,
+                context_id=segment.context_id,
+                locale=locale,
+                data=text,
+                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+                tool_name=TOOL,
             )
             existing[segment.string_id, segment.context_id] = row
             new.append(row)
         elif row.pk and row.tool_name == TOOL and row.data != text:
-            row.data = text
+            row.data, row.has_error, row.field_error = text, False, ""
             row.save()
     StringTranslation.objects.bulk_create(new)
 

@@ -14,11 +14,19 @@ def link_targets(text: str) -> Counter[str]:
     return Counter(match[2] for match in LINK.finditer(text))
 
 
-def inline_html(text: str, page_id: Callable[[str], int]) -> str:
-    """Return a text as the inline HTML that Wagtail stores. `page_id` gives the id of a page that is linked to."""
+def inline_html(text: str, page_id: Callable[[str], int | None]) -> str:
+    """Return a text as the inline HTML that Wagtail stores.
+
+    `page_id` gives the id of a page that is linked to; where there is none, the words stay and the link goes.
+    """
+
+    def link(match: re.Match[str]) -> str:
+        target = page_id(match[2])
+        return match[1] if target is None else f'<a linktype="page" id="{target}">{match[1]}</a>'
+
     html = escape(" ".join(text.split()), quote=False)
     html = BOLD.sub(r"<b>\1</b>", html)
-    return LINK.sub(lambda match: f'<a linktype="page" id="{page_id(match[2])}">{match[1]}</a>', html)
+    return LINK.sub(link, html)
 
 
 def paragraphs(texts: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -46,7 +47,7 @@ class Confidence(models.TextChoices):
 
 def _check_value(kind: str, value: str) -> None:
     """Raise ValueError or ValidationError if a value is not of its kind."""
-    checks = {
+    checks: dict[str, Callable[[str], object]] = {
         Kind.PHONE: phones.check,
         Kind.EMAIL: EmailValidator(),
         Kind.LINK: URLValidator(schemes=["http", "https"]),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 from wagtail.models import Locale
 
@@ -32,11 +33,11 @@ class PerLanguageWidget(forms.MultiWidget):
         """Split the mapping into one value per input."""
         return [(value or {}).get(code, "") for code in self.codes]
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Put the name of its language over each input."""
         context = self.get_context(name, value, attrs)["widget"]["subwidgets"]
         rows = [
-            (sub["attrs"].get("id", ""), language_name(code), self._render(sub["template_name"], {"widget": sub}, renderer))
+            (sub["attrs"].get("id", ""), language_name(code), self._render(sub["template_name"], {"widget": sub}, renderer))  # type: ignore[attr-defined]
             for code, sub in zip(self.codes, context, strict=True)
         ]
         return format_html("<div>{}</div>", format_html_join("", '<p><label for="{}">{}</label>{}</p>', rows))
@@ -99,7 +100,7 @@ class PerLanguageField(models.JSONField):
         if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
             raise ValidationError("A mapping of language codes to texts is needed.")
 
-    def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         """Offer one input per language of the site."""
         # Compare with the object itself: Wagtail's panels show no hidden initial value.
         options = {"form_class": PerLanguageFormField, "languages": self.languages, "show_hidden_initial": False}

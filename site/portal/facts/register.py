@@ -19,40 +19,41 @@ class Register:
     def __init__(self) -> None:
         self.facts: dict[str, FactRow | None] = {}
         self.terms: dict[str, TermRow | None] = {}
-        self.footer: list[FactRow] | None = None
+        self.footer: list[FactRow] | None = None  # None: not read yet; a site may have none
         self.serial = itertools.count(1)
 
     def want(self, *texts: str, facts: Iterable[str] = ()) -> "Register":
         """Read what these texts cite, and these facts: one query for facts and one for terms, whatever their number."""
-        fact_keys, term_keys = set(facts), set()
-        for text in texts:
-            for match in TOKEN.finditer(text or ""):
-                (term_keys if match[1] else fact_keys).add(match[2])
-        self._read_facts(fact_keys - self.facts.keys())
-        self._read_terms(term_keys - self.terms.keys())
-        return self
+        return self._want(texts, facts, with_footer=False)
 
     def want_page(self, *texts: str, facts: Iterable[str] = ()) -> "Register":
         """Read what a whole page needs, with the emergency numbers of its footer, in the same two queries."""
-        self.footer = []
-        return self.want(*texts, facts=facts)
+        return self._want(texts, facts, with_footer=self.footer is None)
 
     def footer_facts(self) -> list[FactRow]:
         """Return the emergency numbers that stand on every page, in order."""
         if self.footer is None:
-            self.footer = []
-            self._read_facts(set())
-        return sorted(self.footer, key=lambda fact: fact.in_footer or 0)
+            self._read_facts(set(), with_footer=True)
+        return sorted(self.footer or [], key=lambda fact: fact.in_footer or 0)
 
-    def _read_facts(self, keys: set[str]) -> None:
-        footer_is_missing = self.footer == []
-        if not keys and not footer_is_missing:
+    def _want(self, texts: Iterable[str], facts: Iterable[str], *, with_footer: bool) -> "Register":
+        fact_keys: set[str] = set(facts)
+        term_keys: set[str] = set()
+        for text in texts:
+            for match in TOKEN.finditer(text or ""):
+                (term_keys if match[1] else fact_keys).add(match[2])
+        self._read_facts(fact_keys - self.facts.keys(), with_footer=with_footer)
+        self._read_terms(term_keys - self.terms.keys())
+        return self
+
+    def _read_facts(self, keys: set[str], *, with_footer: bool) -> None:
+        if not keys and not with_footer:
             return
         self.facts.update(dict.fromkeys(keys))
-        for fact in fact_rows(keys, with_footer=footer_is_missing):
-            self.facts[fact.key] = fact
-            if footer_is_missing and fact.in_footer is not None:
-                self.footer = [*(self.footer or []), fact]
+        rows = fact_rows(keys, with_footer=with_footer)
+        self.facts.update({fact.key: fact for fact in rows})
+        if with_footer:
+            self.footer = [fact for fact in rows if fact.in_footer is not None]
 
     def _read_terms(self, keys: set[str]) -> None:
         if keys:
@@ -82,5 +83,6 @@ class RegisterMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request with a register of its own."""
         with opened():
             return self.get_response(request)

@@ -60,7 +60,7 @@ def _fact_html(fact: FactRow, language: str, today: datetime.date) -> SafeString
         return mark_safe(_value_html(fact, language) + _overdue_html(fact, language, today))
 
 
-def _value_html(fact: FactRow, language: str) -> str:
+def _value_html(fact: FactRow, language: str) -> str:  # noqa: PLR0911  one answer per kind
     value, value_language = fact.value_in(language)
     match fact.kind:
         case "phone":

@@ -92,10 +92,10 @@ def _date(value: datetime.date | str) -> datetime.date:
 def fact_rows(keys: Collection[str], *, with_footer: bool) -> list[FactRow]:
     """Return the facts with these keys, and the emergency numbers of the footer if asked for."""
     condition = f"key IN ({_marks(keys)})" + (" OR in_footer IS NOT NULL" if with_footer else "")
-    rows = _fetch(f"{FACTS} WHERE {condition}", list(keys))  # noqa: S608  placeholders
-    return [FactRow(*row[:7], _date(row[7]), _date(row[8]), row[9]) for row in rows]
+    rows = _fetch(f"{FACTS} WHERE {condition}", list(keys))
+    return [FactRow._make((*row[:7], _date(row[7]), _date(row[8]), row[9])) for row in rows]
 
 
 def term_rows(keys: Collection[str]) -> list[TermRow]:
     """Return the glossary terms with these keys."""
-    return [TermRow(*row) for row in _fetch(f"{TERMS} WHERE key IN ({_marks(keys)})", list(keys))]  # noqa: S608
+    return [TermRow(*row) for row in _fetch(f"{TERMS} WHERE key IN ({_marks(keys)})", list(keys))]

@@ -71,7 +71,7 @@ def page_context(page: "BasePage", request: HttpRequest) -> dict[str, Any]:
         "footer_links": links(scope.footer_pages, scope),
         "municipality_links": municipality_links(page, scope),
         "shared_url": shared_url(page, scope),
-        "home_url": scope.path_for(scope.home.url_path),
+        "home_url": home_url(scope),
         "switcher": switcher(page, scope, prefix, request),
         "head": head(page, scope, prefix),
         "text_language": text_language,
@@ -118,6 +118,11 @@ def municipality_links(page: "BasePage", scope: LinkScope) -> list[Link]:
         Link(f"/{scope.language}/{row.slug}/{relative}", row.title, scope.language_of(row), row.slug == current)
         for row in scope.municipalities
     ]
+
+
+def home_url(scope: LinkScope) -> str:
+    """Return the home of the language, or of the municipality in which the reader is."""
+    return scope.path_for(scope.home.url_path) if scope.home else "/"
 
 
 def municipality_language(scope: LinkScope) -> str:

@@ -119,6 +119,7 @@ class LinkScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request with a scope of its own."""
         request.links = LinkScope()  # type: ignore[attr-defined]
         token = _scope.set(request.links)  # type: ignore[attr-defined]
         try:

@@ -3,9 +3,9 @@
 The rows become model objects by Django's own `Model.from_db`. Measured in docs/departures/rows-in-sql.md.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from django.db import connection, models
 from wagtail.models import Page
@@ -22,9 +22,11 @@ class Plan(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _plan(model: type[Page], vendor: str) -> Plan:
+def _plan(model: Any, vendor: str) -> Plan:
     """Write the query for a class; `vendor` is part of the key because converters differ between databases."""
-    quote = connection.ops.quote_name
+    def quote(name: str | None) -> str:
+        return connection.ops.quote_name(cast(str, name))
+
     tables = list(dict.fromkeys([model._meta.db_table, *(parent._meta.db_table for parent in model._meta.get_parent_list())]))
     fields = model._meta.concrete_fields
     columns = ", ".join(f"{quote(field.model._meta.db_table)}.{quote(field.column)}" for field in fields)
@@ -55,7 +57,7 @@ def _links(model: type[models.Model]) -> list[tuple[models.Field, models.Field]]
 
 def get_page(model: type[PageModel], pk: int) -> PageModel:
     """Return the page with this id. Raises DoesNotExist."""
-    plan = _plan(model, connection.vendor)
+    plan = _plan(cast(Hashable, model), connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(plan.sql, [pk])
         row = cursor.fetchone()

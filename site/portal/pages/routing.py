@@ -4,7 +4,7 @@
 page and its breadcrumbs, whatever the depth. See docs/departures/municipality-in-the-address.md.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest
@@ -30,7 +30,7 @@ def resolve(home: HomeRow, request: HttpRequest, components: list[str]) -> Route
         raise Http404("the language is not published")
     if not components:
         request.links.enter(home, top, slugs)  # type: ignore[attr-defined]
-        return _finish(_home_page(home), home, None, [], request, [])
+        return _finish(_home_page(home), home, request, None, [], [])
 
     own = _prefixes(home.url_path, components)
     shared = _prefixes(home.url_path, components[1:]) if inside else []
@@ -50,7 +50,7 @@ def resolve(home: HomeRow, request: HttpRequest, components: list[str]) -> Route
     if not chain or (rest and not _knows_subpaths(chain[-1])):
         raise Http404("no page at this address")
     page = municipality if municipality and chain[-1].pk == municipality.pk else specific(chain[-1])
-    return _finish(page, home, municipality, chain[:-1], request, rest)
+    return _finish(page, home, request, municipality, chain[:-1], rest)
 
 
 def _prefixes(root: str, components: list[str]) -> list[str]:
@@ -77,7 +77,7 @@ def specific(row: PageRow) -> "BasePage":
     model = ContentType.objects.get_for_id(row.content_type_id).model_class()
     if model is None:
         raise Http404("a page of a kind that no longer exists")
-    return get_page(model, row.pk)
+    return get_page(cast("type[BasePage]", model), row.pk)
 
 
 def _knows_subpaths(row: PageRow) -> bool:
@@ -86,7 +86,7 @@ def _knows_subpaths(row: PageRow) -> bool:
 
 
 def _finish(
-    page: "BasePage", home: HomeRow, municipality: "BasePage | None", ancestors: list[PageRow], request: HttpRequest,
+    page: "BasePage", home: HomeRow, request: HttpRequest, municipality: "BasePage | None", ancestors: list[PageRow],
     rest: list[str],
 ) -> RouteResult:
     page.municipality = municipality

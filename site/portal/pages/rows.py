@@ -102,7 +102,7 @@ def home_of_language(language: str) -> HomeRow | None:
 
 def home_of_locale(locale_id: int) -> HomeRow | None:
     """Return the home page of a locale, published or not: the place of a preview."""
-    found = _fetch(f"{HOME} WHERE p.depth = 2 AND p.locale_id = %s ORDER BY p.path", [locale_id])  # noqa: S608  a constant
+    found = _fetch(f"{HOME} WHERE p.depth = 2 AND p.locale_id = %s ORDER BY p.path", [locale_id])
     return HomeRow(*found[0]) if found else None
 
 

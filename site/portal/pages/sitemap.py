@@ -1,6 +1,6 @@
 """Every address that search engines may show: real texts, in all languages, also where a municipality adds to a guide."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -8,6 +8,7 @@ from typing import Protocol
 from django.conf import settings
 from django.db.models import Q
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from .rows import municipality_type_id, relative_path
 
@@ -23,7 +24,9 @@ class SitemapEntry:
 class Addition(Protocol):
     """Says in which municipalities a shared page has something of its own: (translation key, locale id) → slugs."""
 
-    def __call__(self) -> dict[tuple[object, int], list[str]]: ...
+    def __call__(self) -> dict[tuple[object, int], list[str]]:
+        """Return the municipalities by page."""
+        ...
 
 
 _additions: list[Addition] = []
@@ -36,7 +39,7 @@ def register_addition(addition: Addition, page_model: type[Page]) -> None:
     _without_address.append(page_model)
 
 
-def real_public_pages() -> Iterable[Page]:
+def real_public_pages() -> PageQuerySet:
     """Return the pages whose text is in the language it claims and open to everybody."""
     untranslated = Q(alias_of__isnull=False) | Q(text_state__is_untranslated=True)
     return Page.objects.live().public().exclude(untranslated).exclude(_closed()).filter(depth__gte=2)

@@ -21,6 +21,7 @@ from .home import HomePage
 from .routing import resolve
 from .rows import HomeRow, home_of_language, municipality_type_id, top_level
 from .sitemap import entries
+from .slugs import ASCII_SLUG
 
 SITEMAP_LIMIT = 50_000  # addresses in one file, sitemaps.org
 
@@ -61,7 +62,7 @@ def _redirect_to_language(request: HttpRequest, rest: str) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say in the reader's language that nothing is here, and in which languages the page does exist."""
-    language = get_language_from_path(request.path_info) or get_language_from_request(request)
+    language = _language_of_address(request) or get_language_from_request(request)
     with override(language):
         home = home_of_language(language)
         return render(
@@ -78,6 +79,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         )
 
 
+def _language_of_address(request: HttpRequest) -> str:
+    """Return the language that the address begins with; Django takes `/PL/` for a language of that spelling."""
+    code = (get_language_from_path(request.path_info) or "").lower()
+    return code if code in dict(settings.LANGUAGES) else ""
+
+
 def _sections(home: HomeRow | None) -> list[Link]:
     rows = top_level(home) if home else []
     return [
@@ -88,7 +95,7 @@ def _sections(home: HomeRow | None) -> list[Link]:
 
 def _same_page_elsewhere(path: str, language: str) -> list[LanguageLink]:
     components = [part for part in path.split("/") if part][1:]
-    if not components or len(components) > 10:
+    if not components or len(components) > 10 or not all(ASCII_SLUG.match(part) for part in components):
         return []
     roots = dict(HomePage.objects.live().filter(depth=2).values_list("locale__language_code", "url_path"))
     municipalities = Page.objects.filter(content_type_id=municipality_type_id())
@@ -109,14 +116,14 @@ def _same_page_elsewhere(path: str, language: str) -> list[LanguageLink]:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that something broke, without asking anything that may be broken too."""
-    language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    language = _language_of_address(request) or settings.LANGUAGE_CODE
     with override(language), register.opened():
         return render(request, "500.html", {"language": language}, status=500)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the address cannot be understood."""
-    language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    language = _language_of_address(request) or settings.LANGUAGE_CODE
     with override(language):
         return render(request, "400.html", {"language": language}, status=400)
 

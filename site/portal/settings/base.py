@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from . import environment as environment
+from . import environment
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = BASE_DIR / "var"
@@ -136,7 +136,9 @@ EMAIL_CONFIG = environment.read(
     "consolemail://",
 )
 vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL = environment.read("DEFAULT_FROM_EMAIL", environment.text, "an e-mail address", "portal@localhost")
+DEFAULT_FROM_EMAIL = environment.read(
+    "DEFAULT_FROM_EMAIL", environment.email_address, "an e-mail address", "portal@localhost"
+)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

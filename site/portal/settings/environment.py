@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from email.utils import parseaddr
 from typing import NoReturn, TypeVar
 from urllib.parse import urlsplit
 
@@ -33,13 +34,6 @@ def stop(name: str, expected: str, problem: str) -> NoReturn:
     sys.exit(f"{name}: expected {expected}; {' '.join(problem.split())}")
 
 
-def text(value: str) -> str:
-    """Accept any text that is not only white space."""
-    if not value.strip():
-        raise ValueError("it is empty")
-    return value.strip()
-
-
 def secret(value: str) -> str:
     """Accept a key long enough that nobody guesses it."""
     if len(value) < 50:
@@ -53,6 +47,15 @@ def web_address(value: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise ValueError(f"{value!r} is no such address")
     return value.rstrip("/")
+
+
+def email_address(value: str) -> str:
+    """Accept an e-mail address, alone or behind a name: Welcome <welcome@example.dk>."""
+    _name, address = parseaddr(value)
+    local, at, domain = address.rpartition("@")
+    if not at or not local or not domain or " " in address:
+        raise ValueError(f"{value!r} is no such address")
+    return value.strip()
 
 
 def host_names(value: str) -> list[str]:

@@ -1,11 +1,14 @@
 """Settings behind a web server with TLS."""
 
 from .base import *  # noqa: F403
-from .base import BASE_URL, environment
+from .base import environment
 
 DEBUG = False
 SECRET_KEY = environment.read("SECRET_KEY", environment.secret, "at least 50 random characters")
 ALLOWED_HOSTS = environment.read("ALLOWED_HOSTS", environment.host_names, "host names separated by commas")
+BASE_URL = WAGTAILADMIN_BASE_URL = environment.read(
+    "BASE_URL", environment.web_address, "an address such as https://welcome.example.dk"
+)
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

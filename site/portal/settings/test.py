@@ -1,6 +1,7 @@
 """Settings of the tests: everything a test may assume, and nothing from the developer's machine."""
 
 from .base import *  # noqa: F403
+from .base import VAR_DIR
 
 SECRET_KEY = "only for tests, never for anything that anybody can reach from outside"  # noqa: S105
 DEBUG = False
@@ -12,5 +13,5 @@ TASKS = {
     name: {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"} for name in ("default", "background")
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-MEDIA_ROOT = "var/test-media"
+MEDIA_ROOT = VAR_DIR / "test-media"
 WHITENOISE_USE_FINDERS = True

@@ -1,8 +1,8 @@
 """Texts of a page with their marks: `lang="da"` on what is still Danish, a remark on what is out of date."""
 
-from typing import Any
+from typing import Any, cast
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import RichText, expand_db_html
@@ -59,10 +59,10 @@ def _mark_paragraphs(source: str, entries: dict[str, Any]) -> str:
     template, strings = extract_strings(source)
     soup = BeautifulSoup(template, "html.parser")
     for mark in soup.find_all("text"):
-        entry = entries.get(text_hash(strings[int(mark["position"])][0].data))
+        entry = entries.get(text_hash(strings[int(str(mark["position"]))][0].data))
         if entry is None:
             continue
-        holder = mark.parent
+        holder = cast(Tag, mark.parent)
         siblings = [child for child in holder.children if getattr(child, "name", None) or str(child).strip()]
         if holder.name == "[document]" or len(siblings) > 1:
             holder = mark.wrap(soup.new_tag("span"))

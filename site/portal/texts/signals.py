@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published
 from wagtail_localize.models import StringTranslation, TranslationLog
 
-from portal.facts.tokens import citations
+from portal.facts.tokens import citations, has_malformed_token
 
 from .flow import flow_after_commit
 from .states import update_states
@@ -54,10 +54,15 @@ def _update(page: Page) -> None:
 
 
 def _check_tokens(sender: type[StringTranslation], instance: StringTranslation, **kwargs: Any) -> None:
-    """Set a translation aside that lost or changed a fact: readers get the Danish text, the translator a message."""
-    if instance.has_error or citations(instance.data) == citations(instance.translation_of.data):
+    """Set a translation aside that lost or changed a fact: readers get the Danish text, the translator a message.
+
+    Brackets that are no token would keep the whole page from being published.
+    """
+    wanted_citations = citations(instance.translation_of.data)
+    is_sound = citations(instance.data) == wanted_citations and not has_malformed_token(instance.data)
+    if instance.has_error or is_sound:
         return
-    wanted = ", ".join(f"[[{prefix}{key}]]" for prefix, key in citations(instance.translation_of.data)) or "none"
+    wanted = ", ".join(f"[[{prefix}{key}]]" for prefix, key in wanted_citations) or "none"
     instance.has_error = True
     instance.field_error = f"The facts and terms differ from the Danish text. It has: {wanted}."
     StringTranslation.objects.filter(pk=instance.pk).update(has_error=True, field_error=instance.field_error)

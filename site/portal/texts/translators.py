@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import requests
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 from wagtail_localize.machine_translators.base import BaseMachineTranslator
 from wagtail_localize.machine_translators.deepl import DeepLTranslator
@@ -13,6 +14,8 @@ from wagtail_localize.strings import StringValue
 from portal.facts.tokens import TOKEN, citations
 
 STRINGS_PER_REQUEST = 50  # DeepL's limit, developers.deepl.com "Translating large volumes of text"
+TOO_MANY_REQUESTS, QUOTA_EXCEEDED, SERVER_ERROR = 429, 456, 500
+CANNOT_BE_REACHED = (requests.ConnectionError, requests.Timeout)
 PLACEHOLDER = re.compile(r'<x id="(\d+)"\s*/?>(?:</x>)?')
 
 
@@ -39,6 +42,23 @@ def show_tokens(text: str, kept: list[str]) -> str:
     return PLACEHOLDER.sub(lambda m: kept[int(m[1]) - 1] if 0 < int(m[1]) <= len(kept) else m[0], text)
 
 
+def explain(error: Exception, service: str) -> str:
+    """Return what an editor can do about an answer that is no translation. The error itself is for the log."""
+    response = getattr(error, "response", None)
+    status = response.status_code if response is not None else None
+    if status in {401, 403}:
+        return _("%(service)s does not accept the key of this site. Ask those who run the site.") % {"service": service}
+    if status == QUOTA_EXCEEDED:
+        return _("The quota of this site at %(service)s is used up. Translate by hand, or ask those who run the site.") % {
+            "service": service
+        }
+    if status == TOO_MANY_REQUESTS or (status or 0) >= SERVER_ERROR or isinstance(error, CANNOT_BE_REACHED):
+        return _("%(service)s cannot translate at the moment. Please try again later.") % {"service": service}
+    return _("%(service)s gave no translation (%(reason)s). Ask those who run the site.") % {
+        "service": service, "reason": status or type(error).__name__
+    }
+
+
 class GuardedTranslator(BaseMachineTranslator):
     """Mixed in before a service's class: batches, hides tokens, and leaves out an answer that lost one."""
 
@@ -61,8 +81,8 @@ class GuardedTranslator(BaseMachineTranslator):
             hidden[string] = (StringValue(text), kept)
         try:
             found: dict[Any, Any] = super().translate(source_locale, target_locale, [text for text, _kept in hidden.values()])
-        except (requests.RequestException, KeyError) as error:
-            raise TranslationRefused(f"{self.display_name} did not translate: {error}") from error
+        except (requests.RequestException, LookupError, TypeError, ValueError) as error:
+            raise TranslationRefused(explain(error, self.display_name)) from error
         answers = {}
         for string, (text, kept) in hidden.items():
             if text in found:
@@ -72,7 +92,23 @@ class GuardedTranslator(BaseMachineTranslator):
         return answers
 
 
-class GuardedDeepLTranslator(GuardedTranslator, DeepLTranslator):
+class CheckedDeepLTranslator(DeepLTranslator):
+    """DeepL, with a look at the status of the answer: the stock class takes a refusal for a translation."""
+
+    def translate(
+        self, source_locale: Locale, target_locale: Locale, strings: list[StringValue]
+    ) -> dict[StringValue, StringValue]:
+        """Translate, or raise what `requests` raises for a refusal."""
+        response = requests.post(
+            self.get_api_endpoint(), self.get_parameters(source_locale, target_locale, strings),
+            timeout=int(self.options.get("TIMEOUT", 30)), headers=self.get_headers(),
+        )
+        response.raise_for_status()
+        texts = [StringValue(translation["text"]) for translation in response.json()["translations"]]
+        return dict(zip(strings, texts, strict=True))
+
+
+class GuardedDeepLTranslator(GuardedTranslator, CheckedDeepLTranslator):
     """DeepL."""
 
 

@@ -5,13 +5,14 @@ import logging
 
 import pytest
 from babel.dates import format_date
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from django.utils.translation import gettext, override
 
 from portal.facts import register
 from portal.facts.models import Fact
 from portal.facts.rendering import cite, cite_text, plain
 from tests.factories import make_fact, make_term
+from tests.portal.elements import by_text, language_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -25,18 +26,6 @@ def shown(text, language, *, is_html=False):
     """Return a text with its citations as the reader of a language gets it, parsed."""
     with override(language), register.opened():
         return BeautifulSoup(cite(text) if is_html else cite_text(text), "html.parser")
-
-
-def language_of(element):
-    """Return the language that a screen reader speaks an element in; None where the page decides."""
-    holder = next((tag for tag in [element, *element.parents] if isinstance(tag, Tag) and tag.has_attr("lang")), None)
-    return holder["lang"] if holder else None
-
-
-def by_text(soup, text):
-    """Return the innermost element whose own text contains a text."""
-    (found,) = [string.parent for string in soup.find_all(string=True) if text in string]
-    return found
 
 
 # Values ---------------------------------------------------------------------------------------------------------------
@@ -238,7 +227,7 @@ def test_what_is_no_token_stays_as_it_was_typed():
 def test_a_term_is_the_translated_word_then_the_danish_one_which_opens_its_meaning_without_a_script():
     make_term("cpr", "CPR-nummer", word={"da": "CPR-nummer", "pl": "numer CPR"}, meaning={"da": "Dit.", "pl": "Twój."})
     soup = shown("Masz [[term:cpr]]?", "pl")
-    assert list(soup.stripped_strings) == ["Masz", "numer CPR", "CPR-nummer", "Twój.", "?"]
+    assert words(soup) == ["Masz", "numer CPR", "CPR-nummer", "Twój.", "?"]
     assert language_of(by_text(soup, "numer CPR")) == "pl"
     assert (soup.dfn.get_text(), language_of(soup.dfn)) == ("CPR-nummer", "da")
     meaning = by_text(soup, "Twój.")
@@ -310,7 +299,7 @@ def test_what_the_site_adds_to_a_danish_paragraph_is_marked_with_its_own_languag
     make_fact("page", "https://borger.dk", "link", label={"da": "Om CPR", "pl": "O numerze CPR"})
     make_term("cpr", "CPR-nummer", word={"da": "CPR-nummer", "pl": "numer CPR"}, meaning={"da": "Dit.", "pl": "Twój."})
     soup = shown('<p lang="da">Åbent [[open]] hos [[office]], se [[page]] om [[term:cpr]]</p>', "pl", is_html=True)
-    languages = {text.strip(): language_of(text.parent) for text in soup.find_all(string=True) if text.strip()}
+    languages = {text: language_of(by_text(soup, text)) for text in words(soup)}
     danish = {"Åbent", "hos", ", se", "om", "(Skattestyrelsen)", "CPR-nummer"}
     assert {text for text, language in languages.items() if language == "da"} == danish
     assert {language for text, language in languages.items() if text not in danish} == {"pl"}

@@ -122,8 +122,9 @@ def reader(client: Client) -> Callable[..., Reading]:
 
 
 @pytest.fixture
-def editor(tree: Tree) -> Client:
+def editor(request: pytest.FixtureRequest) -> Client:
     """A browser in which somebody is logged in to the admin who may do everything."""
+    request.getfixturevalue("translated" if "translated" in request.fixturenames else "tree")
     browser = Client()
     browser.force_login(User.objects.create_superuser("redaktion", "redaktion@example.dk", "a long password"))
     return browser

@@ -41,7 +41,7 @@ class Command(BaseCommand):
             self.stdout.write("Starter content: nothing new in the files.")
             return
         try:
-            content = read()
+            content = read(CONTENT)
         except Problem as problem:
             raise CommandError(f"{problem}. Nothing was loaded.") from problem
         found = f"{len(content.facts)} facts, {len(content.terms)} terms, {len(content.pages)} pages"
@@ -53,11 +53,11 @@ class Command(BaseCommand):
             for _step in tqdm(loader.run(), total=loader.steps, unit="page", desc="Starter content", disable=None):
                 pass
         except (LookupError, ValidationError, ValueError) as error:
-            raise CommandError(f"Loading stopped: {error}") from error
+            raise CommandError(f"Loading stopped: {' '.join(str(error).split())}") from error
         StarterRecord.objects.update_or_create(name=ALL_FILES, defaults={"digest": fingerprint, "written": ""})
         for name in loader.kept:
             self.stdout.write(f"Left as it is, because an editor changed or deleted it: {name}")
         self.stdout.write(
-            f"Starter content: {found}. Written now: {loader.counts['fact']} facts, {loader.counts['glossaryterm']} terms, "
-            f"{loader.counts['page']} pages in all languages."
+            f"Starter content: {found}. Written now: {loader.counts['fact']} facts, "
+            f"{loader.counts['glossaryterm']} terms, {loader.counts['page']} pages in all languages."
         )

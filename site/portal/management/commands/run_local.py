@@ -41,7 +41,8 @@ class Command(BaseCommand):
             "--bind", f"{HOST}:{port}", "--workers", "2", "--log-level", "warning", "portal.wsgi",
         ]
         worker = [sys.executable, "manage.py", "db_worker", "--backend", "background", "--no-startup-delay"]
-        processes = [subprocess.Popen(command, cwd=settings.BASE_DIR) for command in (server, worker)]
+        # Both commands are constants.
+        processes = [subprocess.Popen(command, cwd=settings.BASE_DIR) for command in (server, worker)]  # noqa: S603
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
             for process in processes:

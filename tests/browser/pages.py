@@ -1,0 +1,45 @@
+"""One address of each kind of page, and how a page is opened in Chromium."""
+
+from collections.abc import Callable, Iterator
+
+from playwright.sync_api import BrowserContext, Page
+
+GUIDE_WITH_NOTE = "herning/guide/ankomst/cpr-nummer/"
+NOT_FOUND = "guide/findes-ikke/"
+KINDS = {
+    "home": "",
+    "municipality": "herning/",
+    "overview of guides": "guide/",
+    "life situation": "guide/ankomst/",
+    "shared guide": "guide/ankomst/cpr-nummer/",
+    "guide with a local note": GUIDE_WITH_NOTE,
+    "local page": "herning/bolig/",
+    "accessibility statement": "was/",
+    "not found": NOT_FOUND,
+}
+"""Kind of page → what follows the language in its address."""
+
+PHONE = {"width": 360, "height": 740}
+NARROWEST = {"width": 320, "height": 640}
+DESKTOP = {"width": 1280, "height": 900}
+
+OpenContext = Callable[..., BrowserContext]
+
+
+class Site:
+    """The server under test, and the pages on it."""
+
+    def __init__(self, server: str) -> None:
+        self.server = server
+
+    def url(self, language: str, rest: str = "") -> str:
+        """Return the address of a page."""
+        return f"{self.server}/{language}/{rest}"
+
+    def walk(self, page: Page, language: str) -> Iterator[str]:
+        """Open one page of each kind, and yield the kind."""
+        for kind, rest in KINDS.items():
+            answer = page.goto(self.url(language, rest))
+            assert answer is not None
+            assert answer.status == (404 if rest == NOT_FOUND else 200), f"{answer.status} at {answer.url}"
+            yield kind
