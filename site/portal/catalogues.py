@@ -18,8 +18,8 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "locale"
-LANGUAGES = ("da", "de", "pl", "ru")
-"""English is the language of the message ids."""
+LANGUAGES = tuple(sorted(path.name for path in LOCALE.iterdir() if path.is_dir()))
+"""One folder per language; English is the language of the message ids and needs none."""
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),

@@ -14,6 +14,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from tests.conftest import LANGUAGES, MUNICIPALITIES
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 INLINE = frozenset({"a", "abbr", "b", "button", "code", "dfn", "em", "i", "small", "span", "strong", "time"})
 
 
@@ -39,8 +40,8 @@ class Reading:
     language: str = ""
     main_language: str = ""
     title: str = ""
-    headings: list[str] = field(default_factory=list)
-    """The texts of all h1 elements."""
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    """Level and text."""
     canonical: str = ""
     is_noindex: bool = False
     alternates: dict[str, str] = field(default_factory=dict)
@@ -48,6 +49,8 @@ class Reading:
     files: list[str] = field(default_factory=list)
     """Addresses of style sheets, scripts and images."""
     ids: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+    """Danish words that have an entry in the glossary."""
     texts: list[tuple[str, str]] = field(default_factory=list)
     """Language as marked up, and text, of each part of each block."""
 
@@ -102,8 +105,11 @@ class _Reader(HTMLParser):
             self.reading.title += data
         elif tag not in {"script", "style"}:
             self.parts[block, language].append(data)
-            if any(open_tag == "h1" for open_tag, _language, _block in self.stack):
-                self.reading.headings[-1] += data
+            if tag == "dfn":
+                self.reading.terms.append(data)
+            if any(open_tag in HEADINGS for open_tag, _language, _block in self.stack):
+                level, text = self.reading.headings.pop()
+                self.reading.headings.append((level, text + data))
 
     def _note(self, tag: str, values: dict[str, str]) -> None:
         reading = self.reading
@@ -114,8 +120,8 @@ class _Reader(HTMLParser):
                 reading.language = values.get("lang", "")
             case "main":
                 reading.main_language = values.get("lang", "")
-            case "h1":
-                reading.headings.append("")
+            case heading if heading in HEADINGS:
+                reading.headings.append((int(heading[1]), ""))
             case "a" if "href" in values:
                 url, fragment = urldefrag(urljoin(reading.path, values["href"]))
                 rel = frozenset(values.get("rel", "").split())

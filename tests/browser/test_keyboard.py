@@ -40,7 +40,7 @@ def read_with_tab(page: Page) -> list[dict]:
 def test_tab_reaches_every_link_and_button_in_order_and_shows_where_it_is(
     kind: str, viewport: dict, site: Site, open_context: OpenContext
 ) -> None:
-    page = open_context(viewport=viewport).new_page()
+    page = open_context(viewport=viewport, reduced_motion="reduce").new_page()
     page.goto(site.url("pl", KINDS[kind]))
     steps = read_with_tab(page)
     assert len(steps) > 15

@@ -28,7 +28,7 @@ def test_a_reader_without_javascript_finds_the_way_from_the_start_to_a_guide_in_
     page = open_context(java_script_enabled=False, locale="pl-PL").new_page()
     page.goto(site.server)
     assert page.url == site.url("pl")
-    page.locator(f'main a[href="/pl/herning/"]').click()
+    page.locator('main a[href="/pl/herning/"]').click()
     page.locator(f'main a[href="/pl/{KINDS["guide with a local note"]}"]').first.click()
     assert page.locator("aside.local-note").is_visible()
     page.locator('.languages a[hreflang="ru"]').click()

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext
 
 from tests.browser.conftest import FIGURE
 from tests.browser.crawl import Crawl
-from tests.browser.pages import KINDS, NOT_FOUND, OpenContext, Site
+from tests.browser.pages import KINDS, OpenContext, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.starter, pytest.mark.xdist_group("starter")]
 
@@ -77,6 +77,6 @@ def test_a_page_is_light(
     for language, size in sizes.items():
         parts = ", ".join(f"{name} {part / KILOBYTE:.1f}" for name, part in size.items())
         record_property(FIGURE, f"{kind} ({language}): {size.total() / KILOBYTE:.1f} kB of {limit} kB ({parts})")
-    assert all(0 < size["Document"] for size in sizes.values())
+    assert all(size["Document"] > 0 for size in sizes.values())
     assert all(size.total() <= limit * KILOBYTE for size in sizes.values()), sizes
     assert all(size["Script"] <= 10 * KILOBYTE for size in sizes.values()), sizes

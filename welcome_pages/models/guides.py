@@ -128,7 +128,7 @@ class GuidePage(BasePage):
         """Require the three answers of a procedure, and a key that no other guide of this language has."""
         super().clean()
         errors = {}
-        if self.is_procedure:
+        if self.is_procedure and not self.may_be_incomplete:
             for name in ("what_to_bring", "how_it_goes", "what_happens_next"):
                 if not getattr(self, name):
                     errors[name] = _("A procedure must answer this question.")

@@ -10,6 +10,7 @@ from . import markup
 from .catalogue import Catalogue
 from .located import Mapping
 from .reader import PageFile
+from .texts import LANGUAGES
 
 DANISH = settings.LANGUAGE_CODE
 BLOCK_IDS = uuid.UUID("6f1d3a0e-6a6d-4f0b-9c55-3a1f6f2a7c11")
@@ -22,7 +23,7 @@ class PageFields:
 
     def __init__(self, file: PageFile, page_id: PageId) -> None:
         self.file, self.data, self.page_id = file, file.data, page_id
-        self.languages = [code for code, _name in settings.LANGUAGES if code != DANISH]
+        self.languages = sorted(LANGUAGES - {DANISH})
         self.catalogues = {code: Catalogue(file.name, code) for code in self.languages}
         self.values: dict[str, Any] = {}
         self._fill()

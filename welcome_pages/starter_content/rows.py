@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from portal.facts.models import Fact, GlossaryTerm, Scope
 
@@ -97,6 +98,7 @@ def _check_model(place: Place, row: Fact | GlossaryTerm) -> None:
         row.clean_fields()
         row.clean()
     except ValidationError as error:
-        name, reasons = next(iter(error.message_dict.items()))
+        with override(None):  # in English, as all that this package says of content files
+            name, reasons = next(iter(error.message_dict.items()))
         line = place.value.lines.get(name, place.line)
         raise Problem(place.path, line, f"“{name}”: {' '.join(' '.join(reasons).split())}") from error

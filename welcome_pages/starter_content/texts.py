@@ -12,7 +12,8 @@ from .located import Mapping, Place, Problem, Sequence
 from .markup import BOLD, LINK, link_targets
 
 DANISH = settings.LANGUAGE_CODE
-LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
+LANGUAGES = frozenset({"da", "en", "de", "pl", "ru"})
+"""The languages of these files. A further language of the site begins with Danish pages and is translated in the admin."""
 
 _NUMBER = r"\d[\d.,\u00a0\u202f ]*"
 AMOUNT = re.compile(

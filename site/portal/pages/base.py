@@ -38,6 +38,16 @@ class PageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         self.instance.future_parent = self.parent_page
 
+    def defer_required_fields(self) -> None:
+        """Let a draft be half written; the same is checked again when it is published."""
+        super().defer_required_fields()
+        self.instance.may_be_incomplete = True
+
+    def restore_required_fields(self) -> None:
+        """Ask for everything again."""
+        super().restore_required_fields()
+        self.instance.may_be_incomplete = False
+
 
 class BasePage(Page):
     """An abstract page with the promises that hold for every address of the site."""
@@ -71,6 +81,9 @@ class BasePage(Page):
 
     is_local = False
     """True for pages that live below one municipality."""
+
+    may_be_incomplete = False
+    """True while a draft is saved."""
 
     future_parent: Page | None = None
     """The parent of a page that is being created in a form."""
@@ -180,7 +193,7 @@ class BasePage(Page):
     # Serving ----------------------------------------------------------------------------------------------------------
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Look up everything the template shows; the template itself makes no query."""
+        """Look up everything the template shows; it asks itself only for the lists of `portal.template_functions`."""
         context = super().get_context(request, *args, **kwargs)
         context.update(page_context(self, request))
         return context

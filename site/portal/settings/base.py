@@ -144,6 +144,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# Only the server of `make run` hands out uploads itself; in production the web server does.
+SERVE_MEDIA = False
 
 # Languages ------------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ import secrets
 from .base import *  # noqa: F403
 from .base import VAR_DIR, environment
 
-DEBUG = environment.env.bool("DEBUG", False)
+DEBUG = environment.read("DEBUG", environment.switch, "true or false", "false")
 
 VAR_DIR.mkdir(exist_ok=True)
 _secret_file = VAR_DIR / "secret-key"
@@ -13,5 +13,6 @@ if not environment.env.str("SECRET_KEY", "") and not _secret_file.exists():
     _secret_file.write_text(secrets.token_urlsafe(50))
 SECRET_KEY = environment.env.str("SECRET_KEY", "") or _secret_file.read_text()
 
+SERVE_MEDIA = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

@@ -58,6 +58,14 @@ def email_address(value: str) -> str:
     return value.strip()
 
 
+def switch(value: str) -> bool:
+    """Accept on and off in the usual words."""
+    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if value.lower() not in words:
+        raise ValueError(f"{value!r} is neither")
+    return words[value.lower()]
+
+
 def host_names(value: str) -> list[str]:
     """Accept host names separated by commas."""
     names = [name.strip() for name in value.split(",") if name.strip()]

@@ -9,6 +9,9 @@ ALLOWED_HOSTS = environment.read("ALLOWED_HOSTS", environment.host_names, "host 
 BASE_URL = WAGTAILADMIN_BASE_URL = environment.read(
     "BASE_URL", environment.web_address, "an address such as https://welcome.example.dk"
 )
+for _name in ("DATABASE_URL", "EMAIL_URL"):
+    # Both have a default for development that would lose data or mail here without a word.
+    environment.read(_name, str, "to be set in production")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

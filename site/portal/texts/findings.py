@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
+from tqdm import tqdm
 from wagtail.models import Page
 
 from portal.facts import register
@@ -31,7 +32,7 @@ def all_findings() -> Iterator[Finding]:
     pages = Page.objects.live().filter(depth__gte=2, alias_of=None).select_related("locale").order_by("path").specific()
     live_ids = set(Page.objects.live().values_list("pk", flat=True))
     with register.opened():
-        for page in pages.iterator(chunk_size=200):
+        for page in tqdm(pages.iterator(chunk_size=200), total=pages.count(), unit="page", desc="Pages", disable=None):
             if hasattr(page, "raw_texts"):
                 yield from page_findings(page, live_ids)
     yield from translation_findings()

@@ -1,5 +1,6 @@
 """Machine translators that cannot damage a fact, send no more than a service takes, and explain a refusal."""
 
+import logging
 import re
 from typing import Any
 
@@ -12,6 +13,8 @@ from wagtail_localize.machine_translators.libretranslate import LibreTranslator
 from wagtail_localize.strings import StringValue
 
 from portal.facts.tokens import TOKEN, citations
+
+logger = logging.getLogger(__name__)
 
 STRINGS_PER_REQUEST = 50  # DeepL's limit, developers.deepl.com "Translating large volumes of text"
 TOO_MANY_REQUESTS, QUOTA_EXCEEDED, SERVER_ERROR = 429, 456, 500
@@ -82,6 +85,7 @@ class GuardedTranslator(BaseMachineTranslator):
         try:
             found: dict[Any, Any] = super().translate(source_locale, target_locale, [text for text, _kept in hidden.values()])
         except (requests.RequestException, LookupError, TypeError, ValueError) as error:
+            logger.warning("%s did not translate.", self.display_name, exc_info=True)
             raise TranslationRefused(explain(error, self.display_name)) from error
         answers = {}
         for string, (text, kept) in hidden.items():

@@ -117,7 +117,7 @@ welcome:
   - {five("Godt, at du er her.")}
 featured: [T09-cpr-number]
 """,
-    "pages/guide.yaml": f'{head("guide_index", "Alle emner")}slug: guide\nsummary: {five("Find dit emne.")}\n',
+    "pages/guide.yaml": f"{head('guide_index', 'Alle emner')}slug: guide\nsummary: {five('Find dit emne.')}\n",
     "pages/ankomst.yaml": f"""\
 {head("situation", "Ankomst")}slug: ankomst
 parent: guide

@@ -96,7 +96,11 @@ def change_term(_site) -> None:
     ("edit", "name", "value"),
     [
         (change_fact, "fact cpr-deadline", lambda: Fact.objects.get(key="cpr-deadline").value == "P14D"),
-        (change_term, "term cpr-nummer", lambda: GlossaryTerm.objects.get(key="cpr-nummer").meaning["pl"] == "Redaktor."),
+        (
+            change_term,
+            "term cpr-nummer",
+            lambda: GlossaryTerm.objects.get(key="cpr-nummer").meaning["pl"] == "Redaktor.",
+        ),
     ],
 )
 def test_a_fact_or_term_that_an_editor_changed_stays(small_site, edit, name, value: Callable[[], bool]):
@@ -139,7 +143,9 @@ def test_a_new_page_below_a_deleted_one_is_left_out_and_the_rest_is_loaded(small
     for page in small_site.versions("herning"):
         page.delete()
     source = small_site.folder.path(CENTRE).read_text(encoding="utf-8")
-    small_site.folder.write("municipalities/herning/bibliotek.yaml", source.replace("slug: sprogcenter", "slug: bibliotek"))
+    small_site.folder.write(
+        "municipalities/herning/bibliotek.yaml", source.replace("slug: sprogcenter", "slug: bibliotek")
+    )
     change_guide(small_site)
     loader = small_site.load()
     assert loader.kept == ["municipalities/herning/bibliotek.yaml"]
@@ -190,7 +196,9 @@ def test_a_translation_that_an_editor_deleted_does_not_come_back(small_site):
 def test_a_page_that_an_editor_moved_stays_where_it_is_and_is_updated(small_site):
     home = small_site.page("forside")
     index = small_site.page("guide")
-    situation = index.add_child(instance=type(small_site.page("ankomst"))(title="Bolig", slug="bolig", locale=home.locale, content_owner="X"))
+    situation = index.add_child(
+        instance=type(small_site.page("ankomst"))(title="Bolig", slug="bolig", locale=home.locale, content_owner="X")
+    )
     small_site.page("cpr-nummer").move(situation, pos="last-child")
     change_guide(small_site)
     loader = small_site.load()
@@ -202,10 +210,14 @@ def test_a_page_that_an_editor_moved_stays_where_it_is_and_is_updated(small_site
 
 def test_a_page_that_somebody_made_before_the_file_came_is_not_overwritten(small_site):
     herning = small_site.page("herning")
-    own = type(small_site.page("sprogcenter"))(title="Vores bibliotek", slug="bibliotek", locale=herning.locale, content_owner="X")
+    own = type(small_site.page("sprogcenter"))(
+        title="Vores bibliotek", slug="bibliotek", locale=herning.locale, content_owner="X"
+    )
     herning.add_child(instance=own)
     source = small_site.folder.path(CENTRE).read_text(encoding="utf-8")
-    small_site.folder.write("municipalities/herning/bibliotek.yaml", source.replace("slug: sprogcenter", "slug: bibliotek"))
+    small_site.folder.write(
+        "municipalities/herning/bibliotek.yaml", source.replace("slug: sprogcenter", "slug: bibliotek")
+    )
     loader = small_site.load()
     assert small_site.page("bibliotek").title == "Vores bibliotek"
     assert loader.kept == ["municipalities/herning/bibliotek.yaml"]

@@ -40,7 +40,9 @@ def test_a_first_load_publishes_every_page_in_every_language(small_site):
     for file in read(small_site.folder.root).pages:
         pages = Page.objects.filter(translation_key=small_site.page(file.slug).translation_key)
         assert {page.locale.language_code for page in pages} == set(LANGUAGES), file.name
-        assert all(page.live and page.alias_of_id is None and not page.has_unpublished_changes for page in pages), file.name
+        assert all(page.live and page.alias_of_id is None and not page.has_unpublished_changes for page in pages), (
+            file.name
+        )
 
 
 def test_each_language_gets_its_own_words(small_site):
@@ -48,7 +50,10 @@ def test_each_language_gets_its_own_words(small_site):
         page = small_site.page("cpr-nummer", language)
         assert page.title == f"({language}) CPR-nummer"
         assert f"({language}) Ring til lægevagten: [[out-of-hours-doctor]]." in texts_of(page)
-        assert page.what_to_bring == f"<ul><li>({language}) Pas eller ID-kort.</li><li>({language}) Din lejekontrakt.</li></ul>"
+        assert (
+            page.what_to_bring
+            == f"<ul><li>({language}) Pas eller ID-kort.</li><li>({language}) Din lejekontrakt.</li></ul>"
+        )
         assert page.how_it_goes == f"<ol><li>({language}) Bestil <b>tid</b> hos kommunen.</li></ol>"
 
 

@@ -36,8 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check every file before anything is written, then load."""
         fingerprint = files_digest()
-        seen = StarterRecord.objects.filter(name=ALL_FILES, digest=fingerprint).exists()
-        if seen and not options["check"]:
+        if not options["check"] and StarterRecord.objects.filter(name=ALL_FILES, digest=fingerprint).exists():
             self.stdout.write("Starter content: nothing new in the files.")
             return
         try:

@@ -14,8 +14,8 @@ class Command(BaseCommand):
     help = "List overdue facts and reviews, broken citations and links, and missing or outdated translations."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print the broken first within the order of the site."""
-        findings = list(all_findings())
+        """Print the broken first, each kind in the order of the site."""
+        findings = sorted(all_findings(), key=lambda finding: not finding.is_broken)
         for finding in findings:
             self.stdout.write(f"{'BROKEN' if finding.is_broken else 'due'}  {finding.where}: {finding.what}")
         broken = sum(finding.is_broken for finding in findings)
