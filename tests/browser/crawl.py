@@ -37,6 +37,7 @@ class Reading:
     path: str
     status: int
     cookie: str = ""
+    html: str = ""
     language: str = ""
     main_language: str = ""
     title: str = ""
@@ -49,8 +50,6 @@ class Reading:
     files: list[str] = field(default_factory=list)
     """Addresses of style sheets, scripts and images."""
     ids: list[str] = field(default_factory=list)
-    terms: list[str] = field(default_factory=list)
-    """Danish words that have an entry in the glossary."""
     texts: list[tuple[str, str]] = field(default_factory=list)
     """Language as marked up, and text, of each part of each block."""
 
@@ -105,8 +104,6 @@ class _Reader(HTMLParser):
             self.reading.title += data
         elif tag not in {"script", "style"}:
             self.parts[block, language].append(data)
-            if tag == "dfn":
-                self.reading.terms.append(data)
             if any(open_tag in HEADINGS for open_tag, _language, _block in self.stack):
                 level, text = self.reading.headings.pop()
                 self.reading.headings.append((level, text + data))
@@ -146,7 +143,7 @@ class _Reader(HTMLParser):
 
 def read_html(path: str, status: int, html: str, cookie: str = "") -> Reading:
     """Return what the tests ask about a page."""
-    reading = Reading(path, status, cookie)
+    reading = Reading(path, status, cookie, html)
     reader = _Reader(reading)
     reader.feed(html)
     reader.close()

@@ -7,11 +7,12 @@ taken out first: Danish writes only names with a capital letter, so a capital in
 import re
 
 import pytest
+import yaml
 from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 
 from tests.browser.crawl import Crawl, read_html
 from tests.browser.test_links import pages
-from tests.conftest import LANGUAGES
+from tests.conftest import LANGUAGES, ROOT
 
 pytestmark = [pytest.mark.starter, pytest.mark.xdist_group("starter")]
 
@@ -22,6 +23,7 @@ NAMES_OF_LANGUAGES = {
     Language.POLISH: "pl",
     Language.RUSSIAN: "ru",
 }
+GLOSSARY = ROOT / "welcome_pages" / "starter_content" / "glossary.yaml"
 SHORTEST = 60
 SHORTEST_WITHOUT_NAMES = 40
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -69,8 +71,11 @@ def judge(crawl: Crawl) -> Judge:
     """A detector of the five languages that knows the names and the Danish terms of this site."""
     texts = texts_of_site(crawl)
     names = {name for language, text in texts if language == "da" for name in NAME.findall(text)}
-    terms = {word for reading in pages(crawl) for term in reading.terms for word in WORD.findall(term.lower())}
-    return Judge(LanguageDetectorBuilder.from_languages(*NAMES_OF_LANGUAGES).build(), names, terms)
+    entries = yaml.safe_load(GLOSSARY.read_text())
+    terms = " ".join(word for entry in entries for word in [entry["word"]["da"], *entry["synonyms"]["da"]])
+    return Judge(
+        LanguageDetectorBuilder.from_languages(*NAMES_OF_LANGUAGES).build(), names, set(WORD.findall(terms.lower()))
+    )
 
 
 def test_every_paragraph_is_in_the_language_that_it_is_marked_with(crawl: Crawl, judge: Judge) -> None:

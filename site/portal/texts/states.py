@@ -144,12 +144,15 @@ def mark_as_read(page: Page, user: Any) -> int:
 
     The name of the tool stays on record; only texts that are live now count as read.
     """
-    paths = [
-        path for path, entries in TextState.objects.get(page_id=page.pk).parts.items()
-        if path != NEW and any("machine" in entry["flags"] for entry in entries.values())
-    ]
-    read = StringTranslation.objects.filter(
-        context__object_id=page.translation_key, context__path__in=paths, locale=page.locale_id, translation_type="machine"
-    ).update(translation_type="manual", last_translated_by=user)
+    live = {
+        (path, own)
+        for path, entries in TextState.objects.get(page_id=page.pk).parts.items() if path != NEW
+        for own, entry in entries.items() if "machine" in entry["flags"]
+    }
+    rows = StringTranslation.objects.filter(
+        context__object_id=page.translation_key, locale=page.locale_id, translation_type="machine"
+    ).values_list("pk", "context__path", "data")
+    read = [pk for pk, path, data in rows if (path, text_hash(data)) in live]
+    StringTranslation.objects.filter(pk__in=read).update(translation_type="manual", last_translated_by=user)
     update_states(page)
-    return read
+    return len(read)

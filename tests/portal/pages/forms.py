@@ -11,6 +11,10 @@ from portal.facts.fields import TEXT_FEATURES, CitingRichTextField
 RICH_TEXT_BLOCKS = {"note", "warning"}
 
 
+def _block(kind: str, value: Any) -> tuple[str, Any]:
+    return kind, rich_text(value, features=TEXT_FEATURES) if kind in RICH_TEXT_BLOCKS else value
+
+
 def page_form(model: type[Page], **values: Any) -> dict[str, Any]:
     """Return the fields of a form for one kind of page, empty where no value is given.
 
@@ -19,10 +23,7 @@ def page_form(model: type[Page], **values: Any) -> dict[str, Any]:
     form: dict[str, Any] = {"content_owner": "Borgerservice", "comments": inline_formset([])}
     for field in model._meta.concrete_fields:
         if isinstance(field, StreamField):
-            blocks = values.pop(field.name, [])
-            form[field.name] = streamfield(
-                [(kind, rich_text(text, features=TEXT_FEATURES) if kind in RICH_TEXT_BLOCKS else text) for kind, text in blocks]
-            )
+            form[field.name] = streamfield([_block(*item) for item in values.pop(field.name, [])])
         elif isinstance(field, CitingRichTextField):
             form[field.name] = rich_text(values.pop(field.name, ""), features=field.features)
     return nested_form_data({**form, **values})

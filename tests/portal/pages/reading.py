@@ -49,7 +49,7 @@ class Reading:
     def soup(self) -> BeautifulSoup:
         return BeautifulSoup(self.text, "html.parser")
 
-    # What search engines are told --------------------------------------------------------------------------------------
+    # What search engines are told -------------------------------------------------------------------------------------
 
     @property
     def canonical(self) -> str:
@@ -67,7 +67,7 @@ class Reading:
     def is_indexed(self) -> bool:
         return not any("noindex" in tag["content"] for tag in self.soup.head.find_all("meta", attrs={"name": "robots"}))
 
-    # What people see ---------------------------------------------------------------------------------------------------
+    # What people see --------------------------------------------------------------------------------------------------
 
     @property
     def page_language(self) -> str:

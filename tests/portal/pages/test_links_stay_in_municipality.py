@@ -10,7 +10,7 @@ from django.core.management import call_command
 from wagtail.rich_text import expand_db_html
 
 from tests.factories import add_guide, add_page, block, in_language, link, publish, translate
-from tests.portal.pages.reading import CPR, LANGUAGES, TAX, Reading, is_internal, is_way_out
+from tests.portal.pages.reading import CPR, LANGUAGES, TAX, is_internal, is_way_out
 from welcome_pages.models import LocalPage
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,8 @@ def test_links_of_a_shared_page_stay_shared(tree, reader, language):
     guide = reader(f"/{language}/{CPR}")
     assert guide.links_of_text("link") == [f"/{language}/{TAX}"]
     inside = {tag["href"] for tag in guide.links if re.match(r"/[a-z]+/(herning|holstebro)/", tag["href"])}
-    assert inside == {f"/{language}/{place}/{CPR}" for place in ("herning", "holstebro")}, "only the choice of municipality"
+    choice_of_municipality = {f"/{language}/{place}/{CPR}" for place in ("herning", "holstebro")}
+    assert inside == choice_of_municipality
 
 
 def test_related_guides_and_most_needed_pages_are_offered_inside_the_municipality(tree, reader):
@@ -108,11 +109,12 @@ def test_a_link_never_falls_back_to_another_language(tree, reader):
 
 
 def test_links_to_pages_that_never_existed_become_plain_text(tree, reader):
-    broken = '<p><a linktype="page" id="999999">gone</a> <a linktype="page">empty</a> <a linktype="page" id="x">odd</a></p>'
+    attributes = {"gone": 'id="999999"', "empty": "", "odd": 'id="x"'}
+    broken = "".join(f'<p><a linktype="page" {value}>{text}</a></p>' for text, value in attributes.items())
     tree.cpr.body = [("section", {"heading": "Brudt", "text": broken})]
     tree.cpr.save()  # a form refuses none of these, but a deleted page leaves them behind
     page = reader(f"/da/herning/{CPR}")
-    assert [page.links_of_text(text) for text in ("gone", "empty", "odd")] == [[""], [""], [""]]
+    assert [page.links_of_text(text) for text in attributes] == [[""], [""], [""]]
 
 
 def test_a_link_to_a_translation_leads_readers_of_another_language_to_theirs(tree, reader):
@@ -144,7 +146,7 @@ def test_a_cached_fragment_of_one_municipality_is_not_shown_in_another(tree, cli
     assert client.get(addresses[1]).context_data["page"].cache_key == keys[1], "the same place has the same key"
 
 
-# Many readers at once --------------------------------------------------------------------------------------------------
+# Many readers at once -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

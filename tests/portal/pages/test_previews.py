@@ -85,7 +85,8 @@ def test_a_note_in_another_language_is_shown_inside_the_guide_of_that_language(t
 
 def test_a_note_that_is_being_written_is_shown_before_it_is_saved(tree, editor):
     address = f"/admin/pages/add/welcome_pages/localnotepage/{tree.holstebro.pk}/preview/"
-    form = page_form(LocalNotePage, title="Hos os", slug="note-cpr", guide=tree.cpr.pk, body=[("note", "<p>Kom forbi.</p>")])
+    body = [("note", "<p>Kom forbi.</p>")]
+    form = page_form(LocalNotePage, title="Hos os", slug="note-cpr", guide=tree.cpr.pk, body=body)
     assert editor.post(address, form).json() == {"is_valid": True, "is_available": True}
     page = Reading(editor.get(address))
     assert page.status == 200
@@ -104,7 +105,9 @@ def test_a_note_without_a_guide_yet_gives_no_server_error(tree, editor):
 def test_a_guide_that_is_being_written_is_shown_before_it_is_saved(tree, editor, mode):
     address = f"/admin/pages/add/welcome_pages/guidepage/{tree.arrival.pk}/preview/"
     body = [("note", f"<p>Se {link(tree.tax, 'skat')}.</p>")]
-    form = page_form(GuidePage, title="MitID", slug="mitid", key="T13-mitid", audiences=["eu"], level="national", body=body)
+    form = page_form(
+        GuidePage, title="MitID", slug="mitid", key="T13-mitid", audiences=["eu"], level="national", body=body
+    )
     assert editor.post(address, form).json()["is_valid"]
     page = Reading(editor.get(f"{address}?mode={mode}"))
     assert page.status == 200

@@ -58,7 +58,7 @@ def test_after_login_the_guide_is_read_where_the_reader_wanted_it(tree):
     assert not page.is_indexed
 
 
-@pytest.mark.xfail(strict=True, reason="portal.urls: `serve_page` stands before Wagtail's address for passwords and takes it")
+@pytest.mark.xfail(strict=True, reason="in portal.urls `serve_page` takes the address to which passwords are sent")
 def test_the_right_password_leads_back_into_the_municipality(tree, client):
     restrict(tree.cpr, PageViewRestriction.PASSWORD, password="hemmelig")
     asked = Reading(client.get(f"/da/herning/{CPR}"))
@@ -79,7 +79,7 @@ def test_a_note_on_a_public_guide_is_not_reached_around_the_login_of_its_municip
     assert asks_for_login(reader("/da/herning/note-cpr-nummer/"))
 
 
-# Who is told about private versions ------------------------------------------------------------------------------------
+# Who is told about private versions -----------------------------------------------------------------------------------
 
 
 def test_private_versions_are_not_named_to_search_engines(translated, reader):
@@ -116,7 +116,7 @@ def test_a_page_that_is_not_found_names_no_private_version(translated, reader):
         assert f"/de/{place}{CPR}" not in named
 
 
-# Notes -----------------------------------------------------------------------------------------------------------------
+# Notes ----------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD, PageViewRestriction.GROUPS])

@@ -18,7 +18,10 @@ pytestmark = pytest.mark.django_db
 BUDGETS = {
     CPR: 14, f"herning/{CPR}": 14, f"holstebro/{CPR}": 14, "herning/": 18, "holstebro/": 18, "": 18,
 }
-OTHERS = ["guide/", "herning/guide/", "guide/ankomst/", "herning/guide/ankomst/", "herning/sprogcenter/", "om/", "nope/", "herning/nope/"]
+OTHERS = [
+    "guide/", "herning/guide/", "guide/ankomst/", "herning/guide/ankomst/", "herning/sprogcenter/", "om/", "nope/",
+    "herning/nope/",
+]
 SMALL, LARGE = 10, 100
 
 
@@ -45,7 +48,9 @@ def grow(tree, start: int, end: int) -> None:
             title=f"Emne {number}", slug=f"emne-{number}", key=f"T9{number}", audiences=["eu"], is_procedure=False,
             content_owner="Redaktion", locale=tree.locales["da"],
         )
-        local = LocalPage(title=f"Sted {number}", slug=f"sted-{number}", content_owner="Redaktion", locale=tree.locales["da"])
+        local = LocalPage(
+            title=f"Sted {number}", slug=f"sted-{number}", content_owner="Redaktion", locale=tree.locales["da"]
+        )
         arrival.add_child(instance=guide)
         herning.add_child(instance=local)
         guide.copy_for_translation(tree.locales["pl"], alias=True)

@@ -20,31 +20,31 @@ def rename(page, slug):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("place", ["", "herning/", "holstebro/"])
-def test_the_old_address_of_a_renamed_guide_leads_to_the_new_one_where_the_reader_is(translated, reader, language, place):
+def test_the_old_address_of_a_renamed_guide_leads_to_the_new_one_where_the_reader_is(translated, reader, language):
     rename(translated.cpr, "personnummer")
-    answer = reader(f"/{language}/{place}{CPR}")
-    assert (answer.status, answer.leads_to) == (301, f"/{language}/{place}{NEW}")
-    assert reader(answer.leads_to).status == 200
+    for place in ("", "herning/", "holstebro/"):
+        answer = reader(f"/{language}/{place}{CPR}")
+        assert (answer.status, answer.leads_to) == (301, f"/{language}/{place}{NEW}")
+        assert reader(answer.leads_to).status == 200
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("place", ["", "herning/"])
-def test_the_old_addresses_below_a_renamed_section_lead_on(translated, reader, language, place):
+def test_the_old_addresses_below_a_renamed_section_lead_on(translated, reader, language):
     rename(translated.arrival, "ankommet")
-    answer = reader(f"/{language}/{place}{CPR}")
-    assert (answer.status, answer.leads_to) == (301, f"/{language}/{place}guide/ankommet/cpr-nummer/")
-    assert reader(answer.leads_to).status == 200
+    for place in ("", "herning/"):
+        answer = reader(f"/{language}/{place}{CPR}")
+        assert (answer.status, answer.leads_to) == (301, f"/{language}/{place}guide/ankommet/cpr-nummer/")
+        assert reader(answer.leads_to).status == 200
 
 
-@pytest.mark.parametrize("place", ["", "herning/"])
-def test_an_address_survives_two_renames(translated, client, place):
+def test_an_address_survives_two_renames(translated, client):
     rename(translated.cpr, "personnummer")
     rename(translated.arrival, "ankommet")
     for language in LANGUAGES:
-        response = client.get(f"/{language}/{place}{CPR}", follow=True)
-        assert response.status_code == 200
-        assert response.request["PATH_INFO"] == f"/{language}/{place}guide/ankommet/personnummer/"
+        for place in ("", "herning/"):
+            response = client.get(f"/{language}/{place}{CPR}", follow=True)
+            assert response.status_code == 200
+            assert response.request["PATH_INFO"] == f"/{language}/{place}guide/ankommet/personnummer/"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -86,7 +86,7 @@ def test_what_exists_is_never_redirected(tree, reader):
     assert reader(f"/pl/herning/{CPR}").status == 200
 
 
-# The new slug lasts ----------------------------------------------------------------------------------------------------
+# The new slug lasts ---------------------------------------------------------------------------------------------------
 
 
 def test_publishing_what_a_translator_had_saved_before_the_rename_keeps_the_new_slug(tree, reader):

@@ -50,7 +50,10 @@ def test_a_local_page_belongs_to_its_municipality_alone(tree, reader, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "path",
-    ["herning/herning/", "herning/holstebro/", f"herning/herning/{CPR}", f"herning/holstebro/{CPR}", "holstebro/herning/sprogcenter/"],
+    [
+        "herning/herning/", "herning/holstebro/", f"herning/herning/{CPR}", f"herning/holstebro/{CPR}",
+        "holstebro/herning/sprogcenter/",
+    ],
 )
 def test_there_is_no_municipality_inside_a_municipality(tree, reader, language, path):
     assert reader(f"/{language}/{path}").status == 404
@@ -130,7 +133,7 @@ def test_a_page_is_only_read_and_never_written_to(tree, client):
     assert client.post(f"/pl/herning/{CPR}").status_code == 405
 
 
-# What the router relies on in Wagtail ----------------------------------------------------------------------------------
+# What the router relies on in Wagtail ---------------------------------------------------------------------------------
 
 
 def _request_for(path: str):

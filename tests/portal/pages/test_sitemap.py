@@ -14,7 +14,9 @@ from tests.portal.pages.reading import CPR, TAX, path_of
 pytestmark = pytest.mark.django_db
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-DANISH = {"", "guide/", "guide/ankomst/", TAX, CPR, f"herning/{CPR}", "herning/", "holstebro/", "herning/sprogcenter/", "om/"}
+DANISH = {
+    "", "guide/", "guide/ankomst/", TAX, CPR, f"herning/{CPR}", "herning/", "holstebro/", "herning/sprogcenter/", "om/",
+}
 
 
 @pytest.fixture
@@ -128,7 +130,7 @@ def test_the_number_of_queries_does_not_grow_with_the_number_of_pages(translated
     assert len(many) == len(few)
 
 
-# More addresses than one file may hold ---------------------------------------------------------------------------------
+# More addresses than one file may hold --------------------------------------------------------------------------------
 
 
 def test_a_long_list_is_split_into_parts_that_hold_every_address_once(translated, listed, monkeypatch):

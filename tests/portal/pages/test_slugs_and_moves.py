@@ -18,7 +18,7 @@ def fresh(page):
     return type(page).objects.get(pk=page.pk)
 
 
-# Slugs follow ----------------------------------------------------------------------------------------------------------
+# Slugs follow ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -42,8 +42,9 @@ def test_a_slug_changed_in_a_draft_reaches_nobody_before_it_is_published(transla
 
 
 def test_the_tree_is_sound_after_renames(translated):
-    for page, slug in ((translated.cpr, "personnummer"), (translated.guides, "vejledning"), (translated.herning, "herning-by")):
-        page = fresh(page)
+    renames = {"personnummer": translated.cpr, "vejledning": translated.guides, "herning-by": translated.herning}
+    for slug, renamed in renames.items():
+        page = fresh(renamed)
         page.slug = slug
         publish(page)
     problems = Page.find_problems()
@@ -52,7 +53,7 @@ def test_the_tree_is_sound_after_renames(translated):
         assert page.url_path == f"{page.get_parent().url_path}{page.slug}/"
 
 
-# Slugs that are refused ------------------------------------------------------------------------------------------------
+# Slugs that are refused -----------------------------------------------------------------------------------------------
 
 
 def refused_fields(refusal) -> set[str]:
@@ -103,7 +104,7 @@ def test_a_new_section_cannot_take_a_word_that_a_local_page_has(tree):
 
 
 def test_a_new_municipality_cannot_take_a_word_that_a_local_page_has(tree):
-    """`/herning/sprogcenter/` would be a municipality inside a municipality, and the language centre could not be read."""
+    """`/herning/sprogcenter/` would be a municipality inside another one, and the language centre could not be read."""
     with pytest.raises(ValidationError) as refusal:
         add_page(tree.home, MunicipalityPage, "sprogcenter", name="Sprogcenter")
     assert refused_fields(refusal) == {"slug"}
@@ -143,12 +144,13 @@ def test_the_form_of_a_new_local_page_says_what_is_wrong_with_its_slug(tree, edi
 
 def test_the_form_of_a_new_section_says_what_is_wrong_with_its_slug(tree, editor):
     form = page_form(GuideIndexPage, title="Sprogcenter", slug="sprogcenter")
-    answer = editor.post(f"/admin/pages/add/welcome_pages/guideindexpage/{tree.home.pk}/", {**form, "action-publish": "x"})
+    address = f"/admin/pages/add/welcome_pages/guideindexpage/{tree.home.pk}/"
+    answer = editor.post(address, {**form, "action-publish": "x"})
     assert answer.status_code == 200
     assert "slug" in answer.context["form"].errors
 
 
-# Places follow ---------------------------------------------------------------------------------------------------------
+# Places follow --------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -208,12 +210,10 @@ def test_the_tree_is_sound_after_moves(translated, family):
     fresh(translated.tax).move(fresh(family), pos="last-child")
     problems = Page.find_problems()
     assert [list(found) for found in problems] == [[]] * len(problems)
-    places = {
-        language: list(
-            Page.objects.descendant_of(in_language(translated.guides, language)).order_by("path").values_list("slug", "depth")
-        )
-        for language in LANGUAGES
-    }
+    places = {}
+    for language in LANGUAGES:
+        below = Page.objects.descendant_of(in_language(translated.guides, language))
+        places[language] = list(below.order_by("path").values_list("slug", "depth"))
     assert places == dict.fromkeys(LANGUAGES, places["da"])
 
 

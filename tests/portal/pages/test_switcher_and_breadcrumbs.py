@@ -20,7 +20,11 @@ def test_every_language_is_named_in_itself_and_marked_as_such(tree, reader, lang
 
 
 @pytest.mark.parametrize(
-    "path", ["", "guide/", CPR, "om/", "herning/", f"herning/{CPR}", "herning/guide/ankomst/", "herning/sprogcenter/", f"holstebro/{CPR}"]
+    "path",
+    [
+        "", "guide/", CPR, "om/", "herning/", f"herning/{CPR}", "herning/guide/ankomst/", "herning/sprogcenter/",
+        f"holstebro/{CPR}",
+    ],
 )
 def test_the_switcher_keeps_the_page_and_the_municipality(tree, reader, path):
     entries = reader(f"/pl/{path}").switcher
@@ -59,7 +63,7 @@ def test_the_switcher_offers_no_language_without_a_published_home_page(tree, rea
         assert [entry.language for entry in reader(f"/pl/{path}").switcher] == ["da", "en", "pl", "ru"]
 
 
-# The way from the first page -------------------------------------------------------------------------------------------
+# The way from the first page ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -161,7 +161,8 @@ def test_a_link_to_another_address_is_no_other_text():
 def hand_typed(guide):
     """A Polish page whose translation was stopped and whose text a person then typed in the page editor."""
     Translation.objects.update(enabled=False)
-    change(polish(guide), body=[section("<p>Jeden!</p><p>Dwa.</p>", "b1"), section("<p>Trzy.</p>", "b2")])
+    typed = [section("<p>Jeden!</p><p>Dwa.</p>", "b1", "Krok"), section("<p>Trzy.</p>", "b2", "Krok")]
+    change(polish(guide), body=typed)
     return guide
 
 

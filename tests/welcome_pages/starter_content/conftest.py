@@ -51,6 +51,13 @@ class SmallSite:
     """The small content folder and the database into which it was loaded."""
 
     folder: ContentFolder
+    name: str
+
+    @property
+    def url(self) -> str:
+        """Return the address of the database, for a process of its own."""
+        head, _, query = os.environ["DATABASE_URL"].partition("?")
+        return f"{head.rsplit('/', 1)[0]}/{self.name}?{query}"
 
     def load(self) -> ContentLoader:
         """Read and load the folder as it is now."""
@@ -90,7 +97,7 @@ def small_template(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFact
         call_command("migrate", verbosity=0)
     on_server(f'CREATE DATABASE "{name}_empty" TEMPLATE "{name}"')
     with other_database(name, django_db_blocker):
-        SmallSite(folder).load()
+        SmallSite(folder, name).load()
     yield name
     on_server(f'DROP DATABASE "{name}"')
     on_server(f'DROP DATABASE "{name}_empty"')
@@ -113,6 +120,6 @@ def _copy(template: str, blocker: Any, root: Path) -> Iterator[SmallSite]:
     on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         with other_database(name, blocker):
-            yield SmallSite(ContentFolder(root))
+            yield SmallSite(ContentFolder(root), name)
     finally:
         on_server(f'DROP DATABASE "{name}"')

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from tqdm import tqdm
 
 from welcome_pages.models import StarterRecord
@@ -34,9 +35,17 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="only read and check the content files")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Load, and end with one line where that is impossible."""
+        try:
+            self._load(only_check=options["check"])
+        except DatabaseError as error:
+            reason = " ".join(str(error).split())
+            raise CommandError(f"The database cannot be used; has it been migrated? {reason}") from error
+
+    def _load(self, *, only_check: bool) -> None:
         """Check every file before anything is written, then load."""
         fingerprint = files_digest()
-        if not options["check"] and StarterRecord.objects.filter(name=ALL_FILES, digest=fingerprint).exists():
+        if not only_check and StarterRecord.objects.filter(name=ALL_FILES, digest=fingerprint).exists():
             self.stdout.write("Starter content: nothing new in the files.")
             return
         try:
@@ -44,13 +53,14 @@ class Command(BaseCommand):
         except Problem as problem:
             raise CommandError(f"{problem}. Nothing was loaded.") from problem
         found = f"{len(content.facts)} facts, {len(content.terms)} terms, {len(content.pages)} pages"
-        if options["check"]:
+        if only_check:
             self.stdout.write(f"The content files are sound: {found}.")
             return
         loader = ContentLoader(content)
         try:
-            for _step in tqdm(loader.run(), total=loader.steps, unit="page", desc="Starter content", disable=None):
-                pass
+            with tqdm(loader.run(), total=loader.steps, unit="page", desc="Starter content", disable=None) as steps:
+                for _step in steps:
+                    pass
         except (LookupError, ValidationError, ValueError) as error:
             raise CommandError(f"Loading stopped: {' '.join(str(error).split())}") from error
         StarterRecord.objects.update_or_create(name=ALL_FILES, defaults={"digest": fingerprint, "written": ""})
