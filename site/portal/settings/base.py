@@ -174,6 +174,7 @@ DEEPL_API_KEY = environment.env.str("DEEPL_API_KEY", "")
 LIBRETRANSLATE_URL = environment.env.str("LIBRETRANSLATE_URL", "")
 if LIBRETRANSLATE_URL:
     LIBRETRANSLATE_URL = environment.read("LIBRETRANSLATE_URL", environment.web_address, "an address")
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR: dict[str, object] | None = None
 if DEEPL_API_KEY:
     WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
         "CLASS": "portal.texts.translators.GuardedDeepLTranslator",

@@ -14,6 +14,6 @@ TASKS = {
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MEDIA_ROOT = VAR_DIR / "test-media"
-WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {}
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
 SERVE_MEDIA = True
 WHITENOISE_USE_FINDERS = True
