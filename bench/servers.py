@@ -68,9 +68,22 @@ class Server:
 def serve(application: str, port: int, **environment: str) -> Iterator[Server]:
     """Run an application under gunicorn with two synchronous workers until the block ends."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--pythonpath", "site", "--workers", str(WORKERS), "--bind", f"127.0.0.1:{port}",
-         "--log-level", "warning", application],
-        cwd=ROOT, env={**os.environ, **environment},
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--pythonpath",
+            "site",
+            "--workers",
+            str(WORKERS),
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--log-level",
+            "warning",
+            application,
+        ],
+        cwd=ROOT,
+        env={**os.environ, **environment},
     )
     try:
         for _attempt in range(200):

@@ -48,6 +48,9 @@ class ChoicesField(models.JSONField):
         kwargs.pop("encoder", None)
         kwargs.pop("decoder", None)
         return forms.MultipleChoiceField(
-            choices=choices, widget=forms.CheckboxSelectMultiple, required=not self.blank, label=self.verbose_name,
+            choices=choices,
+            widget=forms.CheckboxSelectMultiple,
+            required=not self.blank,
+            label=self.verbose_name,
             help_text=self.help_text,
         )

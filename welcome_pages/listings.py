@@ -55,11 +55,15 @@ def situations_below(path: str, scope: LinkScope, *, with_guides: bool = True) -
     situations: dict[str, SituationRow] = {}
     rows = SituationPage.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS)
     for own, url_path, title, summary, alias_of, untranslated in rows:
-        situations[own] = SituationRow(scope.path_for(url_path), title, summary, _language(scope, alias_of, untranslated))
+        situations[own] = SituationRow(
+            scope.path_for(url_path), title, summary, _language(scope, alias_of, untranslated)
+        )
     if with_guides:
         guides = GuidePage.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS)
         for own, url_path, title, summary, alias_of, untranslated in guides:
             parent = situations.get(own[: -Page.steplen])
             if parent is not None:
-                parent.guides.append(GuideRow(scope.path_for(url_path), title, summary, _language(scope, alias_of, untranslated)))
+                parent.guides.append(
+                    GuideRow(scope.path_for(url_path), title, summary, _language(scope, alias_of, untranslated))
+                )
     return list(situations.values())

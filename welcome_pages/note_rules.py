@@ -18,4 +18,8 @@ def connect() -> None:
 def refuse_restriction_of_note(sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any) -> None:
     """Refuse to restrict a note alone: it is read inside a public guide, where nobody would be asked for a password."""
     if isinstance(instance.page.specific, LocalNotePage):
-        raise ValidationError(_("A local note stands inside its guide. Restrict the guide or the municipality instead, or unpublish the note."))
+        raise ValidationError(
+            _(
+                "A local note stands inside its guide. Restrict the guide or the municipality instead, or unpublish the note."
+            )
+        )

@@ -18,10 +18,17 @@ def local_pages(scope: LinkScope) -> list[GuideRow]:
     if scope.municipality is None:
         return []
     rows = (
-        LocalPage.objects.child_of(scope.municipality).live().order_by("path")
+        LocalPage.objects.child_of(scope.municipality)
+        .live()
+        .order_by("path")
         .values_list("url_path", "title", "summary", "alias_of_id", "text_state__is_untranslated")
     )
     return [
-        GuideRow(scope.path_for(url_path), title, summary, settings.LANGUAGE_CODE if alias_of or untranslated else scope.language)
+        GuideRow(
+            scope.path_for(url_path),
+            title,
+            summary,
+            settings.LANGUAGE_CODE if alias_of or untranslated else scope.language,
+        )
         for url_path, title, summary, alias_of, untranslated in rows
     ]

@@ -21,12 +21,20 @@ LOCALE = ROOT / "locale"
 LANGUAGES = tuple(sorted(path.name for path in LOCALE.iterdir() if path.is_dir()))
 """One folder per language; English is the language of the message ids and needs none."""
 KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
 }
 SOURCES = {
-    "site": [("**.py", "python")], "welcome_pages": [("**.py", "python")], "events_calendar": [("**.py", "python")],
-    "hotline": [("**.py", "python")], "templates": [("**.html", "jinja2")],
+    "site": [("**.py", "python")],
+    "welcome_pages": [("**.py", "python")],
+    "events_calendar": [("**.py", "python")],
+    "hotline": [("**.py", "python")],
+    "templates": [("**.html", "jinja2")],
 }
 
 

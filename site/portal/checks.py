@@ -30,7 +30,8 @@ def check_page_models(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 Error(
                     f"{model._meta.label} translates its slug.",
                     hint="Extend BasePage.override_translatable_fields instead of replacing it.",
-                    obj=model, id="portal.E001",
+                    obj=model,
+                    id="portal.E001",
                 )
             )
     return errors
@@ -48,7 +49,8 @@ def check_block_depth(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                         Error(
                             f"{model._meta.label}.{field.name}: translators would never see “{path}”.",
                             hint="Use a StreamBlock for nested lists, and keep structs one level deep.",
-                            obj=model, id="portal.E002",
+                            obj=model,
+                            id="portal.E002",
                         )
                     )
     return errors
@@ -97,10 +99,12 @@ def _root_errors() -> Iterator[CheckMessage]:
         if locale.pk not in live:
             yield Error(
                 f"The language {locale.language_code} has no published home page.",
-                hint="Publish it in the admin, or run: manage.py load_starter_content", id="portal.E003",
+                hint="Publish it in the admin, or run: manage.py load_starter_content",
+                id="portal.E003",
             )
     for rule in LocaleSynchronization.objects.exclude(sync_from__language_code=settings.LANGUAGE_CODE):
         yield Error(
             f"The language {rule.locale.language_code} follows {rule.sync_from.language_code}.",
-            hint="Set it to follow Danish, in the admin under Settings, Locales.", id="portal.E004",
+            hint="Set it to follow Danish, in the admin under Settings, Locales.",
+            id="portal.E004",
         )

@@ -50,7 +50,16 @@ def environment(**options: Any) -> jinja2.Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
         _from_rooms,
-        cite=cite_text, cite_html=cite, emergency_facts=emergency_facts, facts_of=facts_of, fact_label=label_html, fact_value=fact_html,
-        long_date=long_date, marks=rendering.attributes, remark=rendering.remark, rich=rendering.rich_text, static=static,
+        cite=cite_text,
+        cite_html=cite,
+        emergency_facts=emergency_facts,
+        facts_of=facts_of,
+        fact_label=label_html,
+        fact_value=fact_html,
+        long_date=long_date,
+        marks=rendering.attributes,
+        remark=rendering.remark,
+        rich=rendering.rich_text,
+        static=static,
     )
     return made

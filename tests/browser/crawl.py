@@ -174,7 +174,8 @@ class Crawl:
                 for future in done:
                     reading = future.result()
                     self.pages[reading.path] = reading
-                    self._ask(internal(reading), reading.path, pool, waiting)
+                    if "?" not in reading.path:  # filters lead to ever more filters
+                        self._ask(internal(reading), reading.path, pool, waiting)
         return self
 
     def _ask(self, paths: "Iterator[str] | list[str]", source: str, pool: ThreadPoolExecutor, waiting: set) -> None:
@@ -189,7 +190,7 @@ class Crawl:
         try:
             connection.request("GET", path)
             answer = connection.getresponse()
-            return answer.status, answer.read().decode(), answer.getheader("Set-Cookie") or ""
+            return answer.status, answer.read().decode(errors="replace"), answer.getheader("Set-Cookie") or ""
         finally:
             connection.close()
 

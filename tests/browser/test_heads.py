@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-from tests.browser.crawl import Crawl, Reading
+from tests.browser.crawl import Crawl, Reading, internal
 from tests.browser.test_links import pages
 from tests.conftest import LANGUAGES
 
@@ -97,4 +97,5 @@ def test_a_missing_page_is_said_to_be_missing_in_the_language_of_its_address(lan
     reading = crawl.read(f"/{language}/herning/guide/findes-ikke/")
     assert (reading.status, reading.language, reading.is_noindex) == (404, language, True)
     assert not reading.canonical
+    assert [path for path in internal(reading) if path not in crawl.pages] == []
     assert [level for level, _text in reading.headings].count(1) == 1

@@ -12,8 +12,8 @@ FEWEST_PAGES = 1200
 
 
 def pages(crawl: Crawl) -> list[Reading]:
-    """Return all pages, without style sheets and images."""
-    return [reading for reading in crawl.pages.values() if reading.language]
+    """Return all pages, without files and without the same page with other filters."""
+    return [reading for reading in crawl.pages.values() if reading.language and "?" not in reading.path]
 
 
 def page_links(reading: Reading) -> list[Link]:

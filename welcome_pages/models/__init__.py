@@ -5,4 +5,12 @@ from .information import InformationPage
 from .local import LocalNotePage, LocalPage
 from .starter import StarterRecord
 
-__all__ = ["GuideIndexPage", "GuidePage", "InformationPage", "LocalNotePage", "LocalPage", "SituationPage", "StarterRecord"]
+__all__ = [
+    "GuideIndexPage",
+    "GuidePage",
+    "InformationPage",
+    "LocalNotePage",
+    "LocalPage",
+    "SituationPage",
+    "StarterRecord",
+]

@@ -68,12 +68,19 @@ class GuidePage(BasePage):
     """One topic, shared by all municipalities. A procedure answers what to bring, how it goes, what happens next."""
 
     key = models.SlugField(
-        _("key"), max_length=60, help_text=_("Names the topic for other programs, such as T09-cpr-number. The same in every language.")
+        _("key"),
+        max_length=60,
+        help_text=_("Names the topic for other programs, such as T09-cpr-number. The same in every language."),
     )
     audiences = ChoicesField(_("for whom"), values=Audience)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.NATIONAL)
     authority = models.ForeignKey(
-        Fact, verbose_name=_("who is responsible"), null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        Fact,
+        verbose_name=_("who is responsible"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         limit_choices_to={"kind": "text"},
     )
     is_procedure = models.BooleanField(
@@ -86,7 +93,8 @@ class GuidePage(BasePage):
     deadlines = StreamField(FactsBlock(), blank=True, verbose_name=_("deadlines"))
     sources = StreamField(FactsBlock(), blank=True, verbose_name=_("official pages"))
     related = StreamField(
-        [("guide", PageChooserBlock(page_type="welcome_pages.GuidePage", label=_("Guide")))], blank=True,
+        [("guide", PageChooserBlock(page_type="welcome_pages.GuidePage", label=_("Guide")))],
+        blank=True,
         verbose_name=_("related guides"),
     )
 
@@ -101,7 +109,12 @@ class GuidePage(BasePage):
         *BasePage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
-            [FieldPanel("is_procedure"), FieldPanel("what_to_bring"), FieldPanel("how_it_goes"), FieldPanel("what_happens_next")],
+            [
+                FieldPanel("is_procedure"),
+                FieldPanel("what_to_bring"),
+                FieldPanel("how_it_goes"),
+                FieldPanel("what_happens_next"),
+            ],
             heading=_("The procedure"),
         ),
         FieldPanel("body"),
@@ -213,4 +226,3 @@ class GuidePage(BasePage):
         if mode_name:
             self.municipality = MunicipalityPage.objects.filter(slug=mode_name, locale_id=self.locale_id).first()
         return super().serve_preview(request, "")
-

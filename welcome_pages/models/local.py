@@ -30,10 +30,15 @@ class LocalPage(BasePage):
     sources = StreamField(FactsBlock(), blank=True, verbose_name=_("official pages"))
 
     override_translatable_fields = [
-        *BasePage.override_translatable_fields, SynchronizedField("sources", overridable=False),
+        *BasePage.override_translatable_fields,
+        SynchronizedField("sources", overridable=False),
     ]
     content_panels = [
-        *BasePage.content_panels, FieldPanel("summary"), FieldPanel("body"), FieldPanel("sources"), *BasePage.review_panels,
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("sources"),
+        *BasePage.review_panels,
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["portal.MunicipalityPage"]
@@ -56,16 +61,23 @@ class LocalNotePage(BasePage):
     """What is different in one municipality about one guide. It is read inside the guide and has no page of its own."""
 
     guide = models.ForeignKey(
-        GuidePage, verbose_name=_("guide"), on_delete=models.PROTECT, related_name="notes",
+        GuidePage,
+        verbose_name=_("guide"),
+        on_delete=models.PROTECT,
+        related_name="notes",
         help_text=_("The Danish guide that this note completes."),
     )
     body = StreamField(BodyBlock(), verbose_name=_("text"))
 
     override_translatable_fields = [
-        *BasePage.override_translatable_fields, SynchronizedField("guide", overridable=False),
+        *BasePage.override_translatable_fields,
+        SynchronizedField("guide", overridable=False),
     ]
     content_panels = [
-        *BasePage.content_panels, PageChooserPanel("guide"), FieldPanel("body"), *BasePage.review_panels,
+        *BasePage.content_panels,
+        PageChooserPanel("guide"),
+        FieldPanel("body"),
+        *BasePage.review_panels,
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["portal.MunicipalityPage"]
@@ -85,7 +97,9 @@ class LocalNotePage(BasePage):
             return
         siblings = LocalNotePage.objects.child_of(parent).exclude(pk=self.pk)
         if siblings.filter(guide__translation_key=self.guide.translation_key).exists():
-            raise ValidationError({"guide": _("This municipality already has a note on this guide. Add the text there.")})
+            raise ValidationError(
+                {"guide": _("This municipality already has a note on this guide. Add the text there.")}
+            )
 
     @property
     def state(self) -> NoteRow | None:

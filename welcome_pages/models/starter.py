@@ -12,10 +12,15 @@ class StarterRecord(models.Model):
         "wagtailcore.Page", verbose_name=_("page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     digest = models.CharField(
-        _("digest of the file"), max_length=64, blank=True, help_text=_("Empty while a page is not loaded in all languages yet.")
+        _("digest of the file"),
+        max_length=64,
+        blank=True,
+        help_text=_("Empty while a page is not loaded in all languages yet."),
     )
     written = models.CharField(
-        _("what was written"), max_length=64, blank=True,
+        _("what was written"),
+        max_length=64,
+        blank=True,
         help_text=_("For a page the id of its Danish revision; for a fact or term the digest of its values."),
     )
 

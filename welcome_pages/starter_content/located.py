@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import yaml
 
 
-class Problem(Exception):  # noqa: N818  the mistake is in a file, not in the program
+class Problem(Exception):
     """Something is wrong with a content file: where, and what."""
 
     def __init__(self, path: Path, line: int, reason: str) -> None:

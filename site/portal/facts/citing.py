@@ -27,7 +27,9 @@ def check_citations(*texts: str, facts: Iterable[str] = ()) -> None:
                 problems.append(_no_fact(key))
         if has_malformed_token(text):
             problems.append(
-                _("Double square brackets mark a fact, such as [[out-of-hours-doctor]], or a term, such as [[term:cpr-nummer]]. One here is neither.")
+                _(
+                    "Double square brackets mark a fact, such as [[out-of-hours-doctor]], or a term, such as [[term:cpr-nummer]]. One here is neither."
+                )
             )
     if problems:
         raise ValidationError(list(dict.fromkeys(problems)))

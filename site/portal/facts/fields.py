@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from wagtail import blocks
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import RichTextField
 from wagtail.rich_text import RichText, get_text_for_indexing
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -26,6 +27,10 @@ class CitingTextField(models.TextField):
         value = super().clean(value, model_instance)
         check_citations(value)
         return value
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Offer an input that grows with the text: most summaries are two lines."""
+        return super().formfield(**{"widget": AdminAutoHeightTextInput, **kwargs})
 
     def extract_references(self, value: str) -> Iterable[Any]:
         """Tell the reference index what the text cites."""

@@ -34,7 +34,9 @@ def citing_objects(item: Fact | GlossaryTerm) -> list[Model]:
         raw_texts, cited_facts = getattr(draft, "raw_texts", None), getattr(draft, "cited_facts", None)
         if raw_texts is None or cited_facts is None:
             continue
-        if any(citation in citations(text) for text in raw_texts()) or (not citation[0] and item.pk in set(cited_facts())):
+        if any(citation in citations(text) for text in raw_texts()) or (
+            not citation[0] and item.pk in set(cited_facts())
+        ):
             found.append(page)
     return found
 
@@ -56,6 +58,9 @@ def explain_refusal(request: HttpRequest, instances: list[Any]) -> HttpResponse 
             names = ", ".join(f"{user} ({getattr(user, 'locale', '')})" for user in users[:NAMES_IN_A_MESSAGE])
             if len(users) > NAMES_IN_A_MESSAGE:
                 names += " …"
-            messages.error(request, _("“%(item)s” cannot be deleted. These pages cite it: %(pages)s.") % {"item": item, "pages": names})
+            messages.error(
+                request,
+                _("“%(item)s” cannot be deleted. These pages cite it: %(pages)s.") % {"item": item, "pages": names},
+            )
             return redirect(reverse(f"wagtailsnippets_portal_{item._meta.model_name}:usage", args=[item.pk]))
     return None

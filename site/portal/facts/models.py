@@ -15,7 +15,9 @@ from . import durations, opening_hours, phones
 from .per_language import PerLanguageField
 from .rows import FactRow, TermRow
 
-check_key = RegexValidator(r"^[a-z0-9][a-z0-9-]*$", _("Use small letters, digits and hyphens, such as out-of-hours-doctor."))
+check_key = RegexValidator(
+    r"^[a-z0-9][a-z0-9-]*$", _("Use small letters, digits and hyphens, such as out-of-hours-doctor.")
+)
 
 
 class Kind(models.TextChoices):
@@ -67,28 +69,39 @@ class Fact(index.Indexed, models.Model):
     """One checked fact. Pages cite it by its key, so one change corrects every page in every language."""
 
     key = models.CharField(
-        _("key"), max_length=80, primary_key=True, validators=[check_key],
+        _("key"),
+        max_length=80,
+        primary_key=True,
+        validators=[check_key],
         help_text=_("Pages cite the fact by this word, in double square brackets. It can never change."),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    label = PerLanguageField(_("label"), help_text=_("What the reader sees beside the value, or as the text of a link."))
+    label = PerLanguageField(
+        _("label"), help_text=_("What the reader sees beside the value, or as the text of a link.")
+    )
     value = models.CharField(
-        _("value"), max_length=500,
+        _("value"),
+        max_length=500,
         help_text=_(
             "Phone: 70 11 31 31. Opening hours: Mo-Fr 09:00-15:00; Sa off. Deadline: P5D is five days, P8W eight weeks, "
             "P3M three months. Link and text: the Danish one."
         ),
     )
     other_languages = PerLanguageField(
-        _("value in other languages"), source=False,
+        _("value in other languages"),
+        source=False,
         help_text=_("Only for links and texts: the official page, or the text, in that language."),
     )
     target_language = models.CharField(
-        _("language of the target"), max_length=10, blank=True,
+        _("language of the target"),
+        max_length=10,
+        blank=True,
         help_text=_("Links only: the language of the page at the address, such as da or en."),
     )
     scope = models.CharField(_("scope"), max_length=10, choices=Scope.choices, default=Scope.NATIONAL)
-    municipality = models.SlugField(_("municipality"), blank=True, help_text=_("The last part of the municipality's address, such as herning."))
+    municipality = models.SlugField(
+        _("municipality"), blank=True, help_text=_("The last part of the municipality's address, such as herning.")
+    )
     source_name = models.CharField(_("source"), max_length=200)
     source_url = models.URLField(_("address of the source"), blank=True, max_length=500)
     owner = models.CharField(_("owner"), max_length=100, help_text=_("The department that keeps the fact true."))
@@ -97,14 +110,22 @@ class Fact(index.Indexed, models.Model):
     confidence = models.CharField(_("confidence"), max_length=1, choices=Confidence.choices, default=Confidence.HIGH)
 
     in_footer = models.PositiveSmallIntegerField(
-        _("place in the footer"), null=True, blank=True,
+        _("place in the footer"),
+        null=True,
+        blank=True,
         help_text=_("Emergency numbers only: 1, 2, 3 … on every page. Empty for all other facts."),
     )
 
     search_fields = [
-        index.SearchField("key"), index.AutocompleteField("key"), index.SearchField("value"), index.AutocompleteField("value"),
-        index.FilterField("kind"), index.FilterField("scope"), index.FilterField("municipality"),
-        index.SearchField("all_labels"), index.AutocompleteField("all_labels"),
+        index.SearchField("key"),
+        index.AutocompleteField("key"),
+        index.SearchField("value"),
+        index.AutocompleteField("value"),
+        index.FilterField("kind"),
+        index.FilterField("scope"),
+        index.FilterField("municipality"),
+        index.SearchField("all_labels"),
+        index.AutocompleteField("all_labels"),
     ]
 
     class Meta:
@@ -114,7 +135,8 @@ class Fact(index.Indexed, models.Model):
         constraints = [
             models.CheckConstraint(
                 name="fact_local_has_municipality",
-                condition=(models.Q(scope=Scope.LOCAL) & ~models.Q(municipality="")) | (~models.Q(scope=Scope.LOCAL) & models.Q(municipality="")),
+                condition=(models.Q(scope=Scope.LOCAL) & ~models.Q(municipality=""))
+                | (~models.Q(scope=Scope.LOCAL) & models.Q(municipality="")),
                 violation_error_message=_("A local fact names its municipality; any other fact names none."),
             ),
             models.CheckConstraint(
@@ -142,7 +164,9 @@ class Fact(index.Indexed, models.Model):
             try:
                 _check_value(self.kind, value)
             except (ValueError, ValidationError) as error:
-                raise ValidationError({"other_languages": [f"{language}: {reason}" for reason in _reasons(error)]}) from error
+                raise ValidationError(
+                    {"other_languages": [f"{language}: {reason}" for reason in _reasons(error)]}
+                ) from error
 
     @property
     def all_labels(self) -> str:

@@ -82,7 +82,9 @@ def _rule_in_words(rule: Rule, locale: Locale) -> str:
         return gettext("closed: %(days)s") % {"days": days}
     if rule.times == ((datetime.time(0), datetime.time(0)),):
         return gettext("%(days)s: day and night") % {"days": days}
-    times = ", ".join(f"{format_time(a, 'short', locale=locale)}–{format_time(b, 'short', locale=locale)}" for a, b in rule.times)
+    times = ", ".join(
+        f"{format_time(a, 'short', locale=locale)}–{format_time(b, 'short', locale=locale)}" for a, b in rule.times
+    )
     return gettext("%(days)s: %(times)s") % {"days": days, "times": times}
 
 

@@ -37,7 +37,11 @@ class PerLanguageWidget(forms.MultiWidget):
         """Put the name of its language over each input."""
         context = self.get_context(name, value, attrs)["widget"]["subwidgets"]
         rows = [
-            (sub["attrs"].get("id", ""), language_name(code), self._render(sub["template_name"], {"widget": sub}, renderer))  # type: ignore[attr-defined]
+            (
+                sub["attrs"].get("id", ""),
+                language_name(code),
+                self._render(sub["template_name"], {"widget": sub}, renderer),
+            )  # type: ignore[attr-defined]
             for code, sub in zip(self.codes, context, strict=True)
         ]
         return format_html("<div>{}</div>", format_html_join("", '<p><label for="{}">{}</label>{}</p>', rows))
@@ -113,7 +117,9 @@ class PerLanguageField(models.JSONField):
     def save_form_data(self, instance: models.Model, data: dict[str, str]) -> None:
         """Keep the texts of languages that have no input, such as one that the site does not have yet."""
         before, offered = getattr(instance, self.attname) or {}, self.languages()
-        super().save_form_data(instance, {**{code: text for code, text in before.items() if code not in offered}, **data})
+        super().save_form_data(
+            instance, {**{code: text for code, text in before.items() if code not in offered}, **data}
+        )
 
 
 def site_languages() -> list[str]:
@@ -124,4 +130,3 @@ def site_languages() -> list[str]:
     except Exception:  # no table yet: the first migration imports the forms
         present = set(codes)
     return [code for code in codes if code in present] or codes
-

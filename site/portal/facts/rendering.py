@@ -115,7 +115,9 @@ def _link_html(fact: FactRow, address: str, target: str, language: str) -> str:
 def _overdue_html(fact: FactRow, language: str, today: datetime.date) -> str:
     if fact.check_again_on >= today:
         return ""
-    words = gettext("last checked on %(date)s, please check") % {"date": format_date(fact.checked_on, "long", locale=language)}
+    words = gettext("last checked on %(date)s, please check") % {
+        "date": format_date(fact.checked_on, "long", locale=language)
+    }
     return f' <small class="fact-overdue" lang="{language}">({escape(words)})</small>'
 
 

@@ -41,7 +41,15 @@ class FactsToCheckView(ReportView):
     any_permission_required = ["change"]
     default_ordering = "check_again_on"
     list_export = [
-        "key", "__str__", "kind", "value", "municipality", "owner", "checked_on", "check_again_on", "citing_pages",
+        "key",
+        "__str__",
+        "kind",
+        "value",
+        "municipality",
+        "owner",
+        "checked_on",
+        "check_again_on",
+        "citing_pages",
     ]
     export_headings = {"__str__": _("Label"), "citing_pages": _("Pages that cite it")}
     columns = [
@@ -94,7 +102,10 @@ class FactsToCheckMenuItem(MenuItem):
 def facts_to_check_menu_item() -> MenuItem:
     """Return the menu item, for the hook `register_reports_menu_item`."""
     return FactsToCheckMenuItem(
-        _("Facts to check"), reverse("portal_facts_to_check"), name="facts-to-check", icon_name="clipboard-list",
+        _("Facts to check"),
+        reverse("portal_facts_to_check"),
+        name="facts-to-check",
+        icon_name="clipboard-list",
         order=200,
     )
 

@@ -78,7 +78,9 @@ class FactForm(KeyedForm):
         else:
             choices.insert(0, ("", _("none")))
         self.fields["municipality"] = forms.ChoiceField(
-            choices=choices, required=EVERYWHERE not in places, label=field.label,
+            choices=choices,
+            required=EVERYWHERE not in places,
+            label=field.label,
             help_text=_("Where a local fact holds. Only local facts have a municipality."),
         )
 

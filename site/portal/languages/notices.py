@@ -27,17 +27,30 @@ def notices(version: Version, language: str) -> list[Notice]:
         return []
     if not version.is_real:
         return [
-            Notice("danish", _("This page has not been translated into your language yet. You are reading the Danish text."), False)
+            Notice(
+                "danish",
+                _("This page has not been translated into your language yet. You are reading the Danish text."),
+                False,
+            )
         ]
     parts = version.parts
-    flags = {flag for path, entries in parts.items() if path != NEW for entry in entries.values() for flag in entry["flags"]}
+    flags = {
+        flag for path, entries in parts.items() if path != NEW for entry in entries.values() for flag in entry["flags"]
+    }
     found = []
     if "changed" in flags or parts.get(NEW):
         found.append(Notice("changed", _changed(version, language)))
     if "danish" in flags:
         found.append(Notice("danish", _("Some parts of this page have not been translated yet. They are in Danish.")))
     if "machine" in flags:
-        found.append(Notice("machine", _("A machine has translated this page. Nobody has read the translation yet, so it may contain mistakes.")))
+        found.append(
+            Notice(
+                "machine",
+                _(
+                    "A machine has translated this page. Nobody has read the translation yet, so it may contain mistakes."
+                ),
+            )
+        )
     return found
 
 
@@ -57,8 +70,12 @@ def _changed(version: Version, language: str) -> str:
         return _("The Danish text has been changed after this translation was made.")
     changed_on = format_date(max(since), "long", locale=language)
     if not made:
-        return _("The Danish text was changed on %(changed)s. Something here may be missing or out of date.") % {"changed": changed_on}
-    return _("The Danish text was changed on %(changed)s. This translation is from %(made)s; the marked parts may be out of date.") % {
+        return _("The Danish text was changed on %(changed)s. Something here may be missing or out of date.") % {
+            "changed": changed_on
+        }
+    return _(
+        "The Danish text was changed on %(changed)s. This translation is from %(made)s; the marked parts may be out of date."
+    ) % {
         "changed": changed_on,
         "made": format_date(min(made), "long", locale=language),
     }

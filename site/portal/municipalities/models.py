@@ -21,18 +21,28 @@ class MunicipalityPage(BasePage):
     """The home of one municipality, with the contact that stands in every guide read inside it."""
 
     name = models.CharField(
-        _("short name"), max_length=60, help_text=_("The place as the language calls it: Herning, Хернинг. Used in “In Herning”.")
+        _("short name"),
+        max_length=60,
+        help_text=_("The place as the language calls it: Herning, Хернинг. Used in “In Herning”."),
     )
     welcome = CitingRichTextField(_("welcome"), blank=True, features=INLINE_FEATURES)
     main_contact = StreamField(
-        [("contact", BodyBlock().child_blocks["contact"])], blank=True, max_num=1, verbose_name=_("contact in every guide"),
+        [("contact", BodyBlock().child_blocks["contact"])],
+        blank=True,
+        max_num=1,
+        verbose_name=_("contact in every guide"),
         help_text=_("Stands beside every guide that is read inside this municipality."),
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
 
     content_panels = [
-        *BasePage.content_panels, FieldPanel("name"), FieldPanel("summary"), FieldPanel("welcome"), FieldPanel("main_contact"),
-        FieldPanel("body"), *BasePage.review_panels,
+        *BasePage.content_panels,
+        FieldPanel("name"),
+        FieldPanel("summary"),
+        FieldPanel("welcome"),
+        FieldPanel("main_contact"),
+        FieldPanel("body"),
+        *BasePage.review_panels,
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("welcome"), index.SearchField("body")]
     parent_page_types = ["portal.HomePage"]

@@ -53,10 +53,14 @@ class BasePage(Page):
     """An abstract page with the promises that hold for every address of the site."""
 
     summary = CitingTextField(
-        _("summary"), blank=True, max_length=300,
+        _("summary"),
+        blank=True,
+        max_length=300,
         help_text=_("One or two sentences: what the reader needs to know. Also shown in lists and by search engines."),
     )
-    content_owner = models.CharField(_("owner of the content"), max_length=100, help_text=_("The department that keeps this page true."))
+    content_owner = models.CharField(
+        _("owner of the content"), max_length=100, help_text=_("The department that keeps this page true.")
+    )
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
     review_again_on = models.DateField(_("review again on"), null=True, blank=True)
 
@@ -69,11 +73,14 @@ class BasePage(Page):
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
     promote_panels = [
-        MultiFieldPanel(["slug", "show_in_menus", "seo_title", "search_description"], heading=_("Address and search engines")),
+        MultiFieldPanel(
+            ["slug", "show_in_menus", "seo_title", "search_description"], heading=_("Address and search engines")
+        ),
     ]
     review_panels = [
         MultiFieldPanel(
-            [FieldPanel("content_owner"), FieldPanel("reviewed_on"), FieldPanel("review_again_on")], heading=_("Who keeps it true")
+            [FieldPanel("content_owner"), FieldPanel("reviewed_on"), FieldPanel("review_again_on")],
+            heading=_("Who keeps it true"),
         ),
     ]
 
@@ -124,7 +131,8 @@ class BasePage(Page):
                 problems += [
                     _("Two blocks of “%(field)s” have the same id, “%(id)s”. Delete one of them and add it again.")
                     % {"field": model_field.verbose_name, "id": block_id}
-                    for block_id, count in counts.items() if count > 1
+                    for block_id, count in counts.items()
+                    if count > 1
                 ]
         if problems:
             raise ValidationError(problems)

@@ -183,5 +183,3 @@ def danish_title(page: "BasePage", scope: LinkScope) -> str:
     if danish is None or scope.language == settings.LANGUAGE_CODE or danish.title == page.title:
         return ""
     return danish.title
-
-

@@ -25,15 +25,22 @@ class HomePage(BasePage):
     welcome = CitingRichTextField(_("welcome"), blank=True, features=INLINE_FEATURES)
 
     featured = StreamField(
-        [("page", PageChooserBlock(label=_("Page")))], blank=True, verbose_name=_("most needed pages"),
+        [("page", PageChooserBlock(label=_("Page")))],
+        blank=True,
+        verbose_name=_("most needed pages"),
         help_text=_("Shown on this page and on the home of every municipality."),
     )
 
     override_translatable_fields = [
-        *BasePage.override_translatable_fields, SynchronizedField("featured", overridable=False),
+        *BasePage.override_translatable_fields,
+        SynchronizedField("featured", overridable=False),
     ]
     content_panels = [
-        *BasePage.content_panels, FieldPanel("summary"), FieldPanel("welcome"), FieldPanel("featured"), *BasePage.review_panels,
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("welcome"),
+        FieldPanel("featured"),
+        *BasePage.review_panels,
     ]
     parent_page_types = ["wagtailcore.Page"]
     template = "portal/home_page.html"

@@ -50,7 +50,10 @@ class LinkScope:
         self._targets: dict[int, Target | None] = {}
 
     def enter(
-        self, home: HomeRow, top: list[PageRow], municipality_slugs: Iterable[str],
+        self,
+        home: HomeRow,
+        top: list[PageRow],
+        municipality_slugs: Iterable[str],
         municipality: "MunicipalityPage | None" = None,
     ) -> None:
         """Settle where the reader is. Called once the address has been understood."""

@@ -29,6 +29,8 @@ def check_local_links(page: "BasePage") -> None:
     if strangers:
         names = ", ".join(f"“{other.title}”" for other in strangers)
         raise ValidationError(
-            _("Only the pages of that municipality itself may link to: %(pages)s. Everybody else would leave their own.")
+            _(
+                "Only the pages of that municipality itself may link to: %(pages)s. Everybody else would leave their own."
+            )
             % {"pages": names}
         )

@@ -24,10 +24,13 @@ class Plan(NamedTuple):
 @lru_cache(maxsize=64)
 def _plan(model: Any, vendor: str) -> Plan:
     """Write the query for a class; `vendor` is part of the key because converters differ between databases."""
+
     def quote(name: str | None) -> str:
         return connection.ops.quote_name(cast(str, name))
 
-    tables = list(dict.fromkeys([model._meta.db_table, *(parent._meta.db_table for parent in model._meta.get_parent_list())]))
+    tables = list(
+        dict.fromkeys([model._meta.db_table, *(parent._meta.db_table for parent in model._meta.get_parent_list())])
+    )
     fields = model._meta.concrete_fields
     columns = ", ".join(f"{quote(field.model._meta.db_table)}.{quote(field.column)}" for field in fields)
     joins = " ".join(
@@ -41,7 +44,9 @@ def _plan(model: Any, vendor: str) -> Plan:
         found = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
         if found:
             converters.append((place, found, column))
-    sql = f"SELECT {columns} FROM {quote(tables[0])} {joins} WHERE {quote(tables[0])}.{quote(model._meta.pk.column)} = %s"  # noqa: S608
+    sql = (
+        f"SELECT {columns} FROM {quote(tables[0])} {joins} WHERE {quote(tables[0])}.{quote(model._meta.pk.column)} = %s"  # noqa: S608
+    )
     return Plan(sql, [field.attname for field in fields], converters)
 
 

@@ -86,7 +86,11 @@ def _knows_subpaths(row: PageRow) -> bool:
 
 
 def _finish(
-    page: "BasePage", home: HomeRow, request: HttpRequest, municipality: "BasePage | None", ancestors: list[PageRow],
+    page: "BasePage",
+    home: HomeRow,
+    request: HttpRequest,
+    municipality: "BasePage | None",
+    ancestors: list[PageRow],
     rest: list[str],
 ) -> RouteResult:
     page.municipality = municipality

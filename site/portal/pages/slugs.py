@@ -23,7 +23,9 @@ def check_slug(page: "BasePage") -> None:
     """
     if page.depth is None or page.depth > 2:
         if not ASCII_SLUG.match(page.slug or ""):
-            raise ValidationError({"slug": _("Use only a-z, 0-9 and hyphens: ringkoebing-skjern, not Ringkøbing-Skjern.")})
+            raise ValidationError(
+                {"slug": _("Use only a-z, 0-9 and hyphens: ringkoebing-skjern, not Ringkøbing-Skjern.")}
+            )
         parent = page.standing_below()
         if parent is None:
             return
@@ -39,14 +41,25 @@ def _check_section(page: "BasePage", home: Page) -> None:
     from portal.municipalities.models import MunicipalityPage  # that model imports this module
 
     for municipality in MunicipalityPage.objects.child_of(home):
-        if Page.objects.child_of(municipality).filter(slug=page.slug).exclude(translation_key=page.translation_key).exists():
+        if (
+            Page.objects.child_of(municipality)
+            .filter(slug=page.slug)
+            .exclude(translation_key=page.translation_key)
+            .exists()
+        ):
             raise ValidationError(
-                {"slug": _("%(municipality)s already has a page with this word, which would hide this section there.")
-                 % {"municipality": municipality.title}}
+                {
+                    "slug": _(
+                        "%(municipality)s already has a page with this word, which would hide this section there."
+                    )
+                    % {"municipality": municipality.title}
+                }
             )
 
 
 def _check_local(page: "BasePage", municipality: Page) -> None:
     home = municipality.get_parent()
     if page.slug in RESERVED or Page.objects.child_of(home).filter(slug=page.slug).exists():
-        raise ValidationError({"slug": _("This word is the address of a section or of a municipality. Choose another one.")})
+        raise ValidationError(
+            {"slug": _("This word is the address of a section or of a municipality. Choose another one.")}
+        )

@@ -38,7 +38,9 @@ def follow_slug(sender: type[Page], instance: Page, **kwargs: Any) -> None:
             revision.save(update_fields=["content"])
 
 
-def follow_move(sender: type[Page], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any) -> None:
+def follow_move(
+    sender: type[Page], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
     """Move every language's page as the Danish one was moved; a move within one parent changes the order only."""
     if not _is_source(instance):
         return

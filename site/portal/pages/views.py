@@ -66,7 +66,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     with override(language):
         home = home_of_language(language)
         return render(
-            request, "404.html",
+            request,
+            "404.html",
             {
                 "language": language,
                 "text_language": language,
@@ -88,8 +89,13 @@ def _language_of_address(request: HttpRequest) -> str:
 def _sections(home: HomeRow | None) -> list[Link]:
     rows = top_level(home) if home else []
     return [
-        Link(f"/{home.language}/{row.relative_path}", row.title, settings.LANGUAGE_CODE if row.is_danish else home.language)
-        for row in rows if home and row.show_in_menus
+        Link(
+            f"/{home.language}/{row.relative_path}",
+            row.title,
+            settings.LANGUAGE_CODE if row.is_danish else home.language,
+        )
+        for row in rows
+        if home and row.show_in_menus
     ]
 
 
@@ -111,7 +117,9 @@ def _same_page_elsewhere(path: str, language: str) -> list[LanguageLink]:
     pages = Page.objects.live().public().filter(slug=components[-1], url_path__in=wanted)
     found = {wanted[url_path] for url_path in pages.values_list("url_path", flat=True)} - {language}
     rest = "/".join(components)
-    return [LanguageLink(code, language_name(code), f"/{code}/{rest}/") for code, _n in settings.LANGUAGES if code in found]
+    return [
+        LanguageLink(code, language_name(code), f"/{code}/{rest}/") for code, _n in settings.LANGUAGES if code in found
+    ]
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -164,7 +172,10 @@ def readiness(request: HttpRequest) -> JsonResponse:
     """Answer 200 when database and cache answer, else 503 with what does not."""
     results = {"database": _database_answers(), "cache": _cache_answers()}
     ready = all(results.values())
-    body = {"status": "ok" if ready else "unavailable", **{name: "ok" if fine else "fails" for name, fine in results.items()}}
+    body = {
+        "status": "ok" if ready else "unavailable",
+        **{name: "ok" if fine else "fails" for name, fine in results.items()},
+    }
     return JsonResponse(body, status=200 if ready else 503)
 
 

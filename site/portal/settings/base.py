@@ -131,7 +131,9 @@ TASKS = {
 
 EMAIL_CONFIG = environment.read(
     "EMAIL_URL",
-    environment.url_setting("email", {"consolemail", "filemail", "smtp", "smtps", "smtp+tls", "smtp+ssl", "memorymail"}),
+    environment.url_setting(
+        "email", {"consolemail", "filemail", "smtp", "smtps", "smtp+tls", "smtp+ssl", "memorymail"}
+    ),
     "an address such as smtp+tls://user:password@host:587 or consolemail://",
     "consolemail://",
 )

@@ -66,7 +66,13 @@ def translation_findings() -> Iterator[Finding]:
     for page in aliases:
         yield Finding(False, f"{page.locale.language_code}: {page.title}", "not translated")
     for state in TextState.objects.filter(page__live=True).select_related("page__locale").order_by("page__path"):
-        flags = {flag for path, texts in state.parts.items() if path != NEW for entry in texts.values() for flag in entry["flags"]}
+        flags = {
+            flag
+            for path, texts in state.parts.items()
+            if path != NEW
+            for entry in texts.values()
+            for flag in entry["flags"]
+        }
         if state.parts.get(NEW):
             flags.add("new")
         if flags:

@@ -1,9 +1,19 @@
 """A Danish change that needs no translating reaches every language by itself, in the background."""
 
+import logging
+
 from django.db import transaction
 from django_tasks import task
 from wagtail.models import Page
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import Translation, TranslationSource
+
+from .segments import text_hash, texts_by_path
+
+logger = logging.getLogger(__name__)
+
+
+class TranslationsNotUpdated(Exception):
+    """Some languages could not be republished. The log says why, each by itself."""
 
 
 @task(backend="background")
@@ -18,14 +28,34 @@ def flow_to_translations(page_id: int) -> list[str]:
     if source is None or not page.live:
         return []
     source.update_from_db()
-    done = []
+    done, failed = [], []
     for translation in source.translations.filter(enabled=True).select_related("target_locale"):
-        total, translated = translation.get_progress()
-        target = translation.get_target_instance()
-        if total == translated and target.live:
-            translation.save_target(publish=True)
-            done.append(translation.target_locale.language_code)
+        language = translation.target_locale.language_code
+        try:
+            if _can_follow(translation):
+                translation.save_target(publish=True)
+                done.append(language)
+        except Exception:
+            # One language must not hold up the others.
+            logger.exception("The translation of page %s to %s could not be updated.", page_id, language)
+            failed.append(language)
+    if failed:
+        raise TranslationsNotUpdated(f"page {page_id}: {', '.join(failed)}")
     return done
+
+
+def _can_follow(translation: Translation) -> bool:
+    """Say whether a translation is public, complete, and would show no text that is not public already.
+
+    Translations are stored long before somebody publishes them, also by people who may not publish.
+    """
+    total, translated = translation.get_progress()
+    target = translation.get_target_instance()
+    if total != translated or not target.live:
+        return False
+    public = {path: set(map(text_hash, texts)) for path, texts in texts_by_path(target).items()}
+    coming = texts_by_path(translation.source.get_ephemeral_translated_instance(translation.target_locale))
+    return all(text_hash(text) in public.get(path, ()) for path, texts in coming.items() for text in texts)
 
 
 def flow_after_commit(page: Page) -> None:

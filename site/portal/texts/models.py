@@ -11,7 +11,9 @@ class TextState(models.Model):
     live translation came from. Back it up; never truncate it.
     """
 
-    page = models.OneToOneField("wagtailcore.Page", on_delete=models.CASCADE, related_name="text_state", primary_key=True)
+    page = models.OneToOneField(
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="text_state", primary_key=True
+    )
     built = models.JSONField(default=dict)
     """Content path → list of [hash of the text, hash of its Danish source, "person" | "machine" | "danish", ISO date]."""
     parts = models.JSONField(default=dict)

@@ -34,7 +34,13 @@ def attributes(parts: Parts, path: str) -> SafeString:
 def remark(parts: Parts, path: str, danish_url: str, language: str) -> SafeString:
     """Return the visible remark below the text at `path`, with the way to the Danish text; empty where it is current."""
     entries = [entry for key, entry in (parts or {}).items() if key == path or key.startswith(f"{path}.")]
-    flags = {flag for by_text in entries if isinstance(by_text, dict) for entry in by_text.values() for flag in entry["flags"]}
+    flags = {
+        flag
+        for by_text in entries
+        if isinstance(by_text, dict)
+        for entry in by_text.values()
+        for flag in entry["flags"]
+    }
     text = paragraph_notice(sorted(flags))
     if not text:
         return mark_safe("")

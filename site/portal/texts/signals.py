@@ -33,7 +33,9 @@ def _after_publish(sender: type[Page], instance: Page, alias: bool = False, **kw
         flow_after_commit(instance)
 
 
-def _after_translation_saved(sender: type[TranslationLog], instance: TranslationLog, created: bool, **kwargs: Any) -> None:
+def _after_translation_saved(
+    sender: type[TranslationLog], instance: TranslationLog, created: bool, **kwargs: Any
+) -> None:
     """Look at the live row after `save_target(publish=False)`, which writes to it without saying it was published."""
     if created:
         transaction.on_commit(lambda: _update_live(instance.source.object_id, instance.locale_id))

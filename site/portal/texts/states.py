@@ -146,8 +146,10 @@ def mark_as_read(page: Page, user: Any) -> int:
     """
     live = {
         (path, own)
-        for path, entries in TextState.objects.get(page_id=page.pk).parts.items() if path != NEW
-        for own, entry in entries.items() if "machine" in entry["flags"]
+        for path, entries in TextState.objects.get(page_id=page.pk).parts.items()
+        if path != NEW
+        for own, entry in entries.items()
+        if "machine" in entry["flags"]
     }
     rows = StringTranslation.objects.filter(
         context__object_id=page.translation_key, locale=page.locale_id, translation_type="machine"

@@ -52,13 +52,14 @@ def explain(error: Exception, service: str) -> str:
     if status in {401, 403}:
         return _("%(service)s does not accept the key of this site. Ask those who run the site.") % {"service": service}
     if status == QUOTA_EXCEEDED:
-        return _("The quota of this site at %(service)s is used up. Translate by hand, or ask those who run the site.") % {
-            "service": service
-        }
+        return _(
+            "The quota of this site at %(service)s is used up. Translate by hand, or ask those who run the site."
+        ) % {"service": service}
     if status == TOO_MANY_REQUESTS or (status or 0) >= SERVER_ERROR or isinstance(error, CANNOT_BE_REACHED):
         return _("%(service)s cannot translate at the moment. Please try again later.") % {"service": service}
     return _("%(service)s gave no translation (%(reason)s). Ask those who run the site.") % {
-        "service": service, "reason": status or type(error).__name__
+        "service": service,
+        "reason": status or type(error).__name__,
     }
 
 
@@ -72,7 +73,9 @@ class GuardedTranslator(BaseMachineTranslator):
         strings = list(strings)
         answers: dict[StringValue, StringValue] = {}
         for start in range(0, len(strings), STRINGS_PER_REQUEST):
-            answers.update(self._translate_batch(source_locale, target_locale, strings[start : start + STRINGS_PER_REQUEST]))
+            answers.update(
+                self._translate_batch(source_locale, target_locale, strings[start : start + STRINGS_PER_REQUEST])
+            )
         return answers
 
     def _translate_batch(
@@ -83,7 +86,9 @@ class GuardedTranslator(BaseMachineTranslator):
             text, kept = hide_tokens(string.data)
             hidden[string] = (StringValue(text), kept)
         try:
-            found: dict[Any, Any] = super().translate(source_locale, target_locale, [text for text, _kept in hidden.values()])
+            found: dict[Any, Any] = super().translate(
+                source_locale, target_locale, [text for text, _kept in hidden.values()]
+            )
         except (requests.RequestException, LookupError, TypeError, ValueError) as error:
             logger.warning("%s did not translate.", self.display_name, exc_info=True)
             raise TranslationRefused(explain(error, self.display_name)) from error
@@ -104,8 +109,10 @@ class CheckedDeepLTranslator(DeepLTranslator):
     ) -> dict[StringValue, StringValue]:
         """Translate, or raise what `requests` raises for a refusal."""
         response = requests.post(
-            self.get_api_endpoint(), self.get_parameters(source_locale, target_locale, strings),
-            timeout=int(self.options.get("TIMEOUT", 30)), headers=self.get_headers(),
+            self.get_api_endpoint(),
+            self.get_parameters(source_locale, target_locale, strings),
+            timeout=int(self.options.get("TIMEOUT", 30)),
+            headers=self.get_headers(),
         )
         response.raise_for_status()
         texts = [StringValue(translation["text"]) for translation in response.json()["translations"]]

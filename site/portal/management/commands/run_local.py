@@ -37,8 +37,20 @@ class Command(BaseCommand):
 
     def _serve(self, port: int) -> None:
         server = [
-            sys.executable, "-m", "gunicorn", "--chdir", str(settings.BASE_DIR), "--pythonpath", "site",
-            "--bind", f"{HOST}:{port}", "--workers", "2", "--log-level", "warning", "portal.wsgi",
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--chdir",
+            str(settings.BASE_DIR),
+            "--pythonpath",
+            "site",
+            "--bind",
+            f"{HOST}:{port}",
+            "--workers",
+            "2",
+            "--log-level",
+            "warning",
+            "portal.wsgi",
         ]
         worker = [sys.executable, "manage.py", "db_worker", "--backend", "background", "--no-startup-delay"]
         # Both commands are constants.
