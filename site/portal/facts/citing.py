@@ -28,7 +28,8 @@ def check_citations(*texts: str, facts: Iterable[str] = ()) -> None:
         if has_malformed_token(text):
             problems.append(
                 _(
-                    "Double square brackets mark a fact, such as [[out-of-hours-doctor]], or a term, such as [[term:cpr-nummer]]. One here is neither."
+                    "Double square brackets mark a fact, such as [[out-of-hours-doctor]], or a term, "
+                    "such as [[term:cpr-nummer]]. One here is neither."
                 )
             )
     if problems:

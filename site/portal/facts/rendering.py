@@ -64,7 +64,8 @@ def _value_html(fact: FactRow, language: str) -> str:  # noqa: PLR0911  one answ
     value, value_language = fact.value_in(language)
     match fact.kind:
         case "phone":
-            return f'<a class="fact fact--phone" href="{escape(phones.address(value))}">{escape(phones.in_words(value, language))}</a>'
+            shown = escape(phones.in_words(value, language))
+            return f'<a class="fact fact--phone" href="{escape(phones.address(value))}">{shown}</a>'
         case "email":
             return f'<a class="fact" href="mailto:{escape(value)}">{escape(value)}</a>'
         case "address":
