@@ -54,7 +54,13 @@ def run_command(*arguments: str, database: str = "", **environment: str) -> subp
     if database:
         variables["DATABASE_URL"] = database
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=variables, capture_output=True, text=True, check=False, timeout=900
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=900,
     )
 
 
@@ -107,9 +113,22 @@ def starter_server(starter_database: str) -> Iterator[str]:
     port = str(8900 + int("".join(filter(str.isdigit, os.environ.get("PYTEST_XDIST_WORKER", "0"))) or 0))
     variables = {**os.environ, "DATABASE_URL": starter_database, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--pythonpath", "site", "--workers", "2", "--bind", f"127.0.0.1:{port}",
-         "--log-level", "warning", "portal.wsgi"],
-        cwd=ROOT, env=variables,
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--pythonpath",
+            "site",
+            "--workers",
+            "2",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--log-level",
+            "warning",
+            "portal.wsgi",
+        ],
+        cwd=ROOT,
+        env=variables,
     )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -21,8 +21,12 @@ def make_fact(key: str, value: str = "70 11 31 31", kind: str = "phone", **field
     """Save a fact that was checked today."""
     today = datetime.date.today()
     values = {
-        "label": {"da": f"{key} (da)", "pl": f"{key} (pl)"}, "source_name": "source.dk", "owner": "Borgerservice",
-        "checked_on": today, "check_again_on": today + datetime.timedelta(days=90), **fields,
+        "label": {"da": f"{key} (da)", "pl": f"{key} (pl)"},
+        "source_name": "source.dk",
+        "owner": "Borgerservice",
+        "checked_on": today,
+        "check_again_on": today + datetime.timedelta(days=90),
+        **fields,
     }
     fact = Fact(key=key, kind=kind, value=value, **values)
     fact.full_clean()
@@ -32,7 +36,11 @@ def make_fact(key: str, value: str = "70 11 31 31", kind: str = "phone", **field
 
 def make_term(key: str, danish: str, **fields: Any) -> GlossaryTerm:
     """Save a glossary term."""
-    values = {"word": {"da": danish, "pl": f"{danish} po polsku"}, "meaning": {"da": "Betydning.", "pl": "Znaczenie."}, **fields}
+    values = {
+        "word": {"da": danish, "pl": f"{danish} po polsku"},
+        "meaning": {"da": "Betydning.", "pl": "Znaczenie."},
+        **fields,
+    }
     return GlossaryTerm.objects.create(key=key, **values)
 
 
@@ -68,8 +76,15 @@ def link(page: Page, text: str = "link") -> str:
 
 
 def translate(
-    page: Page, language: str, prefix: str = "", *, strings: dict[str, str] | None = None, publish: bool = True, sync: bool = True,
-    kind: str = "manual", tool: str = "",
+    page: Page,
+    language: str,
+    prefix: str = "",
+    *,
+    strings: dict[str, str] | None = None,
+    publish: bool = True,
+    sync: bool = True,
+    kind: str = "manual",
+    tool: str = "",
 ) -> Translation:
     """Translate a Danish page: each string by `strings`, or with a prefix ("pl: ") before it. Needs a transactional test."""
     page = page.__class__.objects.get(pk=page.pk)
@@ -77,7 +92,9 @@ def translate(
         source, _created = TranslationSource.update_or_create_from_instance(page)
     else:
         source = TranslationSource.objects.get(object_id=page.translation_key)
-    translation, _created = Translation.objects.get_or_create(source=source, target_locale=Locale.objects.get(language_code=language))
+    translation, _created = Translation.objects.get_or_create(
+        source=source, target_locale=Locale.objects.get(language_code=language)
+    )
     po = translation.export_po()
     for entry in po:
         if entry.obsolete:
@@ -122,8 +139,12 @@ def make_home(locales: dict[str, Locale]) -> HomePage:
     """Replace what Wagtail's migrations made by a Danish home page and published copies in the other languages."""
     Page.objects.filter(depth=2).first() and [page.delete() for page in Page.objects.filter(depth=2)]
     root = Page.objects.get(depth=1)
-    home = root.add_child(instance=HomePage(title="Velkommen", slug="forside", locale=locales["da"], content_owner="Redaktion"))
-    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home})
+    home = root.add_child(
+        instance=HomePage(title="Velkommen", slug="forside", locale=locales["da"], content_owner="Redaktion")
+    )
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home}
+    )
     for code in LANGUAGES[1:]:
         copy = home.copy_for_translation(locales[code])
         copy.title = f"Home {code}"
@@ -139,17 +160,27 @@ def build_tree(*, aliases: bool = True) -> Tree:
     arrival = add_page(guides, SituationPage, "ankomst")
     tax = add_guide(arrival, "skattekort", key="T11-tax-card", summary="Skat af løn.")
     cpr = add_guide(
-        arrival, "cpr-nummer", key="T09-cpr-number", summary="Dit nummer i Danmark.",
+        arrival,
+        "cpr-nummer",
+        key="T09-cpr-number",
+        summary="Dit nummer i Danmark.",
         body=[block("section", {"heading": "Hvor", "text": f"<p>Se også {link(tax)}.</p>"}, "b1")],
         related=[block("guide", tax.pk, "r1")],
     )
     herning = add_page(home, MunicipalityPage, "herning", title="Herning Kommune", name="Herning")
     holstebro = add_page(home, MunicipalityPage, "holstebro", title="Holstebro Kommune", name="Holstebro")
     centre = add_page(
-        herning, LocalPage, "sprogcenter", body=[block("section", {"heading": "Dansk", "text": f"<p>Først {link(cpr)}.</p>"}, "s1")]
+        herning,
+        LocalPage,
+        "sprogcenter",
+        body=[block("section", {"heading": "Dansk", "text": f"<p>Først {link(cpr)}.</p>"}, "s1")],
     )
     note = add_page(
-        herning, LocalNotePage, "note-cpr-nummer", guide=cpr, title="I Herning",
+        herning,
+        LocalNotePage,
+        "note-cpr-nummer",
+        guide=cpr,
+        title="I Herning",
         body=[block("section", {"heading": "Her", "text": f"<p>Bestil tid. Se {link(tax)}.</p>"}, "n1")],
     )
     about = add_page(home, InformationPage, "om", body=[block("note", "<p>Om siden.</p>", "o1")])

@@ -141,8 +141,16 @@ class FactFormTests(FactTestCase):
         address = fact_url("add")
         today = datetime.date.today()
         form = self.form(
-            address, role, key="new", kind="phone", value="33 33 33 33", label_da="Ny", source_name="kilde",
-            owner="Borgerservice", checked_on=today, check_again_on=today + datetime.timedelta(days=30),
+            address,
+            role,
+            key="new",
+            kind="phone",
+            value="33 33 33 33",
+            label_da="Ny",
+            source_name="kilde",
+            owner="Borgerservice",
+            checked_on=today,
+            check_again_on=today + datetime.timedelta(days=30),
         )
         self.browser(role).post(address, {**form, **changes})
         return Fact.objects.filter(key=changes.get("key", "new")).first()

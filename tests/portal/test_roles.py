@@ -238,10 +238,17 @@ class RightsGivenLaterTests(TestCase):
         """Send Wagtail's form of a workflow, and return the workflows of a page below in all languages."""
         task = workflow.workflow_tasks.get()
         data = {
-            "name": workflow.name, "active": "on",
-            "workflow_tasks-TOTAL_FORMS": 1, "workflow_tasks-INITIAL_FORMS": 1, "workflow_tasks-MAX_NUM_FORMS": 1000,
-            "workflow_tasks-0-id": task.pk, "workflow_tasks-0-task": task.task_id, "workflow_tasks-0-ORDER": 1,
-            "pages-TOTAL_FORMS": max(saved, 1), "pages-INITIAL_FORMS": saved, "pages-MAX_NUM_FORMS": 1000,
+            "name": workflow.name,
+            "active": "on",
+            "workflow_tasks-TOTAL_FORMS": 1,
+            "workflow_tasks-INITIAL_FORMS": 1,
+            "workflow_tasks-MAX_NUM_FORMS": 1000,
+            "workflow_tasks-0-id": task.pk,
+            "workflow_tasks-0-task": task.task_id,
+            "workflow_tasks-0-ORDER": 1,
+            "pages-TOTAL_FORMS": max(saved, 1),
+            "pages-INITIAL_FORMS": saved,
+            "pages-MAX_NUM_FORMS": 1000,
         }
         rows = [row.page_id for row in workflow.workflow_pages.order_by("pk")] or [page.pk]
         for number, page_id in enumerate(rows):
@@ -266,9 +273,7 @@ class CreateRolesTests(TestCase):
         return output.getvalue()
 
     def _counts(self) -> list[int]:
-        return [
-            model.objects.count() for model in (Group, Collection, GroupPagePermission, GroupCollectionPermission)
-        ]
+        return [model.objects.count() for model in (Group, Collection, GroupPagePermission, GroupCollectionPermission)]
 
     def test_a_second_run_changes_nothing_and_says_so(self) -> None:
         before = self._counts()

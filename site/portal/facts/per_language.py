@@ -7,8 +7,9 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.renderers import get_default_renderer
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 from wagtail.models import Locale
 
@@ -35,14 +36,15 @@ class PerLanguageWidget(forms.MultiWidget):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Put the name of its language over each input."""
-        context = self.get_context(name, value, attrs)["widget"]["subwidgets"]
+        renderer = renderer or get_default_renderer()
+        inputs = self.get_context(name, value, attrs)["widget"]["subwidgets"]
         rows = [
             (
-                sub["attrs"].get("id", ""),
+                one["attrs"].get("id", ""),
                 language_name(code),
-                self._render(sub["template_name"], {"widget": sub}, renderer),
-            )  # type: ignore[attr-defined]
-            for code, sub in zip(self.codes, context, strict=True)
+                mark_safe(renderer.render(one["template_name"], {"widget": one})),
+            )
+            for code, one in zip(self.codes, inputs, strict=True)
         ]
         return format_html("<div>{}</div>", format_html_join("", '<p><label for="{}">{}</label>{}</p>', rows))
 

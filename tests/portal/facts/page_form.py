@@ -27,8 +27,13 @@ def card_value(*fact_keys: str, heading: str = "Kontakt") -> dict[str, Any]:
 
 
 def send(
-    browser: Client, page: Page, *body: tuple[str, Any], ids: list[str] | None = None, publish: bool = True,
-    lists: dict[str, list[str]] | None = None, **inputs: str,
+    browser: Client,
+    page: Page,
+    *body: tuple[str, Any],
+    ids: list[str] | None = None,
+    publish: bool = True,
+    lists: dict[str, list[str]] | None = None,
+    **inputs: str,
 ) -> HttpResponse:
     """Open the form of a guide, put these blocks and inputs into it, and send it."""
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])

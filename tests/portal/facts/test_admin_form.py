@@ -20,9 +20,17 @@ pytestmark = pytest.mark.django_db
 TODAY = datetime.date.today()
 WITH_UKRAINIAN = [*((code, code) for code in LANGUAGES), ("uk", "uk")]
 NEW_FACT = {
-    "key": "out-of-hours-doctor", "kind": "phone", "value": "70 11 31 31", "scope": "national", "confidence": "H",
-    "label_da": "Lægevagt", "label_pl": "Lekarz dyżurny", "source_name": "rm.dk", "owner": "Borgerservice",
-    "checked_on": TODAY.isoformat(), "check_again_on": (TODAY + datetime.timedelta(days=90)).isoformat(),
+    "key": "out-of-hours-doctor",
+    "kind": "phone",
+    "value": "70 11 31 31",
+    "scope": "national",
+    "confidence": "H",
+    "label_da": "Lægevagt",
+    "label_pl": "Lekarz dyżurny",
+    "source_name": "rm.dk",
+    "owner": "Borgerservice",
+    "checked_on": TODAY.isoformat(),
+    "check_again_on": (TODAY + datetime.timedelta(days=90)).isoformat(),
 }
 
 
@@ -44,8 +52,11 @@ def filled_in(browser, url, **changes):
     response = browser.get(url)
     assert response.status_code == 200
     soup = BeautifulSoup(response.content, "html.parser")
-    (form,) = [form for form in soup.find_all("form") if form.find(attrs={"name": "label_da"}) or
-               form.find(attrs={"name": "word_da"})]
+    (form,) = [
+        form
+        for form in soup.find_all("form")
+        if form.find(attrs={"name": "label_da"}) or form.find(attrs={"name": "word_da"})
+    ]
     data = querydict_from_html(str(form))
     for name, value in changes.items():
         assert name in data, f"the form has no input {name}"
@@ -190,8 +201,13 @@ def test_saving_keeps_the_texts_of_a_language_that_has_no_input(browser):
 
 def test_a_term_is_made_and_changed_in_all_languages(browser):
     add = address("add", GlossaryTerm)
-    typed = {"key": "cpr", "word_da": "CPR-nummer", "word_pl": "numer CPR", "synonyms_da": "personnummer",
-             "meaning_da": "Dit nummer."}
+    typed = {
+        "key": "cpr",
+        "word_da": "CPR-nummer",
+        "word_pl": "numer CPR",
+        "synonyms_da": "personnummer",
+        "meaning_da": "Dit nummer.",
+    }
     assert browser.post(add, filled_in(browser, add, **typed)).status_code == 302
     term = GlossaryTerm.objects.get()
     assert (term.word, term.synonyms) == ({"da": "CPR-nummer", "pl": "numer CPR"}, {"da": "personnummer"})

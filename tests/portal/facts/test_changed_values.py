@@ -26,9 +26,11 @@ def guide():
     make_fact("doctor", "70 11 31 31", label={"da": "Lægevagten"})
     item = {"type": "item", "value": "doctor", "id": "i1"}
     page = make_small_site(languages=["pl", "ru"]).guide(
-        "laege", section("<p>Ring til [[doctor]] nu.</p>", heading="Ring [[doctor]]"),
+        "laege",
+        section("<p>Ring til [[doctor]] nu.</p>", heading="Ring [[doctor]]"),
         block("contact", {"heading": "Kontakt", "facts": [item]}, "c1"),
-        summary="Lægen: [[doctor]]", sources=[block("fact", "doctor", "f1")],
+        summary="Lægen: [[doctor]]",
+        sources=[block("fact", "doctor", "f1")],
     )
     for code in ["pl", "ru"]:
         translate(page, code)
@@ -68,8 +70,15 @@ def change_in_the_admin():
     url = reverse("wagtailsnippets_portal_fact:edit", args=["doctor"])
     today = datetime.date.today()
     data = {
-        "kind": "phone", "value": "70 22 22 22", "label_da": "Lægevagten", "scope": "national", "confidence": "H",
-        "source_name": "rm.dk", "owner": "x", "checked_on": today, "check_again_on": today + datetime.timedelta(days=9),
+        "kind": "phone",
+        "value": "70 22 22 22",
+        "label_da": "Lægevagten",
+        "scope": "national",
+        "confidence": "H",
+        "source_name": "rm.dk",
+        "owner": "x",
+        "checked_on": today,
+        "check_again_on": today + datetime.timedelta(days=9),
     }
     assert admin_browser().post(url, data).status_code == 302
 

@@ -196,8 +196,12 @@ def test_the_edit_form_publishes_what_exists(site):
     make_term("cpr", "CPR-nummer")
     page = site.guide()
     response = send(
-        admin_browser(), page, ("section", section_value("<p>Ring [[doctor]]</p>", heading="Om [[term:cpr]]")),
-        ("contact", card_value("doctor")), lists={"deadlines": ["move"]}, summary="Inden [[move]]",
+        admin_browser(),
+        page,
+        ("section", section_value("<p>Ring [[doctor]]</p>", heading="Om [[term:cpr]]")),
+        ("contact", card_value("doctor")),
+        lists={"deadlines": ["move"]},
+        summary="Inden [[move]]",
     )
     assert response.status_code == 302
     page = GuidePage.objects.get(pk=page.pk)

@@ -110,8 +110,15 @@ def test_a_fact_that_the_live_text_cites_stays_even_if_the_draft_cites_it_no_mor
 def test_a_page_that_was_never_published_counts_too(site):
     fact = make_fact("doctor")
     draft = GuidePage(
-        title="Kladde", slug="kladde", content_owner="x", key="T1-kladde", audiences=["eu"], is_procedure=False,
-        summary="[[doctor]]", live=False, locale=site.home.locale,
+        title="Kladde",
+        slug="kladde",
+        content_owner="x",
+        key="T1-kladde",
+        audiences=["eu"],
+        is_procedure=False,
+        summary="[[doctor]]",
+        live=False,
+        locale=site.home.locale,
     )
     site.situation.add_child(instance=draft)
     assert [str(item) for item in citing_objects(fact)] == ["Kladde"]

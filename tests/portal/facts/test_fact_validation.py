@@ -12,7 +12,9 @@ from tests.factories import make_fact
 
 TODAY = datetime.date.today()
 REQUIRED = {
-    "source_name": "source.dk", "owner": "Borgerservice", "checked_on": TODAY,
+    "source_name": "source.dk",
+    "owner": "Borgerservice",
+    "checked_on": TODAY,
     "check_again_on": TODAY + datetime.timedelta(days=90),
 }
 
@@ -31,7 +33,8 @@ def refusal(item):
 @pytest.mark.parametrize(
     ("kind", "value"),
     [
-        ("phone", "70 11 31 31"), ("phone", "112"),
+        ("phone", "70 11 31 31"),
+        ("phone", "112"),
         ("email", "kontakt@example.dk"),
         ("address", "Torvet 5, 7400 Herning"),
         ("link", "https://www.borger.dk/cpr?a=1&b=2"),
@@ -120,9 +123,7 @@ def test_a_term_needs_its_danish_word(word):
 # The rules of the database, for whatever writes to it without a form --------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("scope", "municipality"), [("local", ""), ("national", "herning"), ("regional", "herning")]
-)
+@pytest.mark.parametrize(("scope", "municipality"), [("local", ""), ("national", "herning"), ("regional", "herning")])
 @pytest.mark.django_db
 @pytest.mark.storage
 def test_a_local_fact_names_its_municipality_and_no_other_fact_does(scope, municipality):
@@ -183,7 +184,9 @@ def test_a_fact_is_overdue_the_day_after_it_should_have_been_checked(days, overd
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("da", ("https://da", "da")), ("pl", ("https://pl", "pl")), ("en", ("https://en", "en")),
+        ("da", ("https://da", "da")),
+        ("pl", ("https://pl", "pl")),
+        ("en", ("https://en", "en")),
         ("ru", ("https://en", "en")),
     ],
 )

@@ -27,8 +27,11 @@ def test_a_working_week_reads_as_people_write_it(language, expected):
     ("language", "expected"),
     [
         ("da", "mandag, onsdag: 10.00–12.00, 13.00–17.30; torsdag: 10.00–18.00"),
-        ("en", f"Monday, Wednesday: 10:00{NARROW}AM–12:00{NARROW}PM, 1:00{NARROW}PM–5:30{NARROW}PM; "
-               f"Thursday: 10:00{NARROW}AM–6:00{NARROW}PM"),
+        (
+            "en",
+            f"Monday, Wednesday: 10:00{NARROW}AM–12:00{NARROW}PM, 1:00{NARROW}PM–5:30{NARROW}PM; "
+            f"Thursday: 10:00{NARROW}AM–6:00{NARROW}PM",
+        ),
         ("de", "Montag, Mittwoch: 10:00–12:00, 13:00–17:30; Donnerstag: 10:00–18:00"),
         ("pl", "poniedziałek, środa: 10:00–12:00, 13:00–17:30; czwartek: 10:00–18:00"),
         ("ru", "понедельник, среда: 10:00–12:00, 13:00–17:30; четверг: 10:00–18:00"),
@@ -90,12 +93,21 @@ def test_a_value_is_a_list_of_rules_with_days_and_times():
 @pytest.mark.parametrize(
     ("value", "wrong"),
     [
-        ("", ""), (";", ";"), ("Mo-Fr", "Mo-Fr"), ("Mo-Fr 9-15", "Mo-Fr 9-15"),
+        ("", ""),
+        (";", ";"),
+        ("Mo-Fr", "Mo-Fr"),
+        ("Mo-Fr 9-15", "Mo-Fr 9-15"),
         ("man-fre 09:00-15:00", "man-fre 09:00-15:00"),
-        ("Mo-Fr 25:00-26:00", "Mo-Fr 25:00-26:00"), ("Mo-Fr 09:60-10:00", "Mo-Fr 09:60-10:00"),
-        ("Mo-Fr 24:30-25:00", "Mo-Fr 24:30-25:00"), ("Mo-Fr 09:00-15:00,", "Mo-Fr 09:00-15:00,"),
-        ("Mo–Fr 09:00–15:00", "Mo–Fr 09:00–15:00"), ("Mo, We 09:00-15:00", "Mo, We 09:00-15:00"), ("PH", "PH"),
-        ("Mo-Fr 09:00-15:00; Sat off", "Sat off"), ("24/7; PH off", "24/7"), ("hele dagen", "hele dagen"),
+        ("Mo-Fr 25:00-26:00", "Mo-Fr 25:00-26:00"),
+        ("Mo-Fr 09:60-10:00", "Mo-Fr 09:60-10:00"),
+        ("Mo-Fr 24:30-25:00", "Mo-Fr 24:30-25:00"),
+        ("Mo-Fr 09:00-15:00,", "Mo-Fr 09:00-15:00,"),
+        ("Mo–Fr 09:00–15:00", "Mo–Fr 09:00–15:00"),
+        ("Mo, We 09:00-15:00", "Mo, We 09:00-15:00"),
+        ("PH", "PH"),
+        ("Mo-Fr 09:00-15:00; Sat off", "Sat off"),
+        ("24/7; PH off", "24/7"),
+        ("hele dagen", "hele dagen"),
         ("Mo-Fr ٠٩:00-15:00", "Mo-Fr ٠٩:00-15:00"),
     ],
 )

@@ -73,8 +73,11 @@ def test_cards_lists_texts_and_notes_share_one_query_for_facts(emergency_numbers
         make_fact(key, "Styrelsen", "text")
     item = {"type": "item", "value": "card", "id": "i1"}
     guide = site.guide(
-        "laege", section("<p>[[text]]</p>"), block("contact", {"heading": "Kontakt", "facts": [item]}, "c1"),
-        sources=[block("fact", "list", "f1")], authority_id="authority",
+        "laege",
+        section("<p>[[text]]</p>"),
+        block("contact", {"heading": "Kontakt", "facts": [item]}, "c1"),
+        sources=[block("fact", "list", "f1")],
+        authority_id="authority",
     )
     contact = block("contact", {"heading": "Spørg", "facts": [{"type": "item", "value": "contact", "id": "i2"}]}, "m1")
     herning = add_page(site.home, MunicipalityPage, "herning", name="Herning", main_contact=[contact])
@@ -206,9 +209,14 @@ def test_every_term_of_a_guide_with_a_note_has_a_popover_of_its_own(language):
     site = make_small_site()
     make_term("cpr", "CPR-nummer")
     guide = site.guide(
-        "laege", section("<p>[[term:cpr]] og [[term:cpr]]</p>", "b1"), section("<p>[[term:cpr]]</p>", "b2"),
-        what_to_bring="<p>[[term:cpr]]</p>", how_it_goes="<p>x</p>", what_happens_next="<p>[[term:cpr]]</p>",
-        is_procedure=True, summary="Om [[term:cpr]]",
+        "laege",
+        section("<p>[[term:cpr]] og [[term:cpr]]</p>", "b1"),
+        section("<p>[[term:cpr]]</p>", "b2"),
+        what_to_bring="<p>[[term:cpr]]</p>",
+        how_it_goes="<p>x</p>",
+        what_happens_next="<p>[[term:cpr]]</p>",
+        is_procedure=True,
+        summary="Om [[term:cpr]]",
     )
     herning = add_page(site.home, MunicipalityPage, "herning", name="Herning")
     note = add_page(herning, LocalNotePage, "note-laege", guide=guide, body=[section("<p>[[term:cpr]]</p>", "n1")])

@@ -64,8 +64,12 @@ def test_a_deadline_is_said_and_marked_in_the_readers_language(language, words):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("da", "mandag: 09.00–15.00"), ("de", "Montag: 09:00–15:00"), ("pl", "poniedziałek: 09:00–15:00"),
-     ("ru", "понедельник: 09:00–15:00")],
+    [
+        ("da", "mandag: 09.00–15.00"),
+        ("de", "Montag: 09:00–15:00"),
+        ("pl", "poniedziałek: 09:00–15:00"),
+        ("ru", "понедельник: 09:00–15:00"),
+    ],
 )
 def test_opening_hours_are_said_and_marked_in_the_readers_language(language, words):
     make_fact("open", "Mo 09:00-15:00", "hours")
@@ -106,8 +110,12 @@ def make_link(**fields):
 
 @pytest.mark.parametrize(
     ("language", "address", "target"),
-    [("da", "https://borger.dk/cpr", "da"), ("pl", "https://borger.dk/pl", "pl"), ("ru", "https://borger.dk/en", "en"),
-     ("en", "https://borger.dk/en", "en")],
+    [
+        ("da", "https://borger.dk/cpr", "da"),
+        ("pl", "https://borger.dk/pl", "pl"),
+        ("ru", "https://borger.dk/en", "en"),
+        ("en", "https://borger.dk/en", "en"),
+    ],
 )
 def test_a_link_leads_to_the_page_in_the_readers_language_or_else_to_the_english_one(language, address, target):
     make_link(other_languages={"en": "https://borger.dk/en", "pl": "https://borger.dk/pl"})
@@ -156,7 +164,11 @@ def test_the_text_of_a_link_without_a_translation_is_danish_and_marked_as_danish
 
 def test_a_link_without_any_label_shows_its_key_and_not_an_empty_link():
     Fact.objects.create(
-        key="page", kind="link", value="https://borger.dk", label={}, checked_on=YESTERDAY,
+        key="page",
+        kind="link",
+        value="https://borger.dk",
+        label={},
+        checked_on=YESTERDAY,
         check_again_on=datetime.date.today(),
     )
     assert shown("[[page]]", "pl").a.get_text() == "page"
@@ -178,8 +190,13 @@ def test_an_overdue_fact_says_in_the_readers_language_when_it_was_last_checked(l
 
 @pytest.mark.parametrize(
     ("language", "date"),
-    [("da", "9. marts 2026"), ("en", "March 9, 2026"), ("de", "9. März 2026"), ("pl", "9 marca 2026"),
-     ("ru", "9 марта 2026\u202fг.")],
+    [
+        ("da", "9. marts 2026"),
+        ("en", "March 9, 2026"),
+        ("de", "9. März 2026"),
+        ("pl", "9 marca 2026"),
+        ("ru", "9 марта 2026\u202fг."),
+    ],
 )
 def test_the_date_of_the_last_check_is_written_as_people_write_dates(language, date):
     make_fact("doctor", checked_on=datetime.date(2026, 3, 9), check_again_on=YESTERDAY)
@@ -313,14 +330,24 @@ def test_what_the_site_adds_to_a_danish_paragraph_is_marked_with_its_own_languag
 def test_no_value_becomes_markup_whoever_wrote_it_to_the_database(kind, language):
     value = "112" if kind == "phone" else f'">{MARKUP}'
     Fact.objects.create(
-        key="fact", kind=kind, value=value, label={"da": MARKUP, "pl": MARKUP}, checked_on=YESTERDAY,
-        check_again_on=datetime.date.today(), other_languages={"pl": f"'>{MARKUP}"} if kind in {"link", "text"} else {},
+        key="fact",
+        kind=kind,
+        value=value,
+        label={"da": MARKUP, "pl": MARKUP},
+        checked_on=YESTERDAY,
+        check_again_on=datetime.date.today(),
+        other_languages={"pl": f"'>{MARKUP}"} if kind in {"link", "text"} else {},
         target_language='"><script>' if kind == "link" else "",
     )
     soup = shown("[[fact]]", language)
     assert soup.find("script") is None
     assert {name for tag in soup.find_all(True) for name in tag.attrs} <= {
-        "class", "href", "hreflang", "rel", "lang", "translate"
+        "class",
+        "href",
+        "hreflang",
+        "rel",
+        "lang",
+        "translate",
     }
 
 

@@ -43,9 +43,22 @@ def test_order_does_not_count_because_languages_order_their_words_differently():
 @pytest.mark.parametrize(
     "text",
     [
-        "[[Doctor]]", "[[ doctor ]]", "[[out of hours]]", "[[doctor]", "[doctor]]", "[[læge]]", "[[]]", "[[term:]]",
-        "[[-doctor]]", "[[out_of_hours]]", "[[term:cpr|a|b]]", "[[term:cpr|[x]]]", "[[doctor\n]]", "[[doctor]] og [[",
-        "[[<b>doctor</b>]]", "[[Term:cpr]]",
+        "[[Doctor]]",
+        "[[ doctor ]]",
+        "[[out of hours]]",
+        "[[doctor]",
+        "[doctor]]",
+        "[[læge]]",
+        "[[]]",
+        "[[term:]]",
+        "[[-doctor]]",
+        "[[out_of_hours]]",
+        "[[term:cpr|a|b]]",
+        "[[term:cpr|[x]]]",
+        "[[doctor\n]]",
+        "[[doctor]] og [[",
+        "[[<b>doctor</b>]]",
+        "[[Term:cpr]]",
     ],
 )
 def test_double_brackets_that_are_no_token_are_malformed(text):

@@ -18,7 +18,8 @@ class Snapshot:
     def __init__(self, tree: Tree) -> None:
         self.pages = {
             field.name: (type(getattr(tree, field.name)), getattr(tree, field.name).pk)
-            for field in fields(Tree) if field.name != "locales"
+            for field in fields(Tree)
+            if field.name != "locales"
         }
         self.rows: dict[str, bytes] = {}
         with connection.cursor() as cursor:

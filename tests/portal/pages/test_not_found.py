@@ -73,7 +73,10 @@ def test_languages_are_offered_in_their_own_words(tree, reader):
     in_language(tree.cpr, "pl").unpublish()
     links = reader(f"/pl/{CPR}").soup.main.find_all("a", hreflang=True)
     assert [(tag["lang"], tag.get_text(strip=True)) for tag in links] == [
-        ("da", "Dansk"), ("en", "English"), ("de", "Deutsch"), ("ru", "Русский"),
+        ("da", "Dansk"),
+        ("en", "English"),
+        ("de", "Deutsch"),
+        ("ru", "Русский"),
     ]
 
 
@@ -119,8 +122,13 @@ def test_every_link_of_the_answer_leads_to_a_page_of_that_language(tree, reader,
 @pytest.mark.parametrize(
     "path",
     [
-        "/pl/%00/", "/pl/herning/%00/", "/pl/herning/%FF/", "/pl/" + "a/" * 300, "/pl/" + "a" * 3000 + "/",
-        "/pl/герning/", "/pl/herning/guide/'--/",
+        "/pl/%00/",
+        "/pl/herning/%00/",
+        "/pl/herning/%FF/",
+        "/pl/" + "a/" * 300,
+        "/pl/" + "a" * 3000 + "/",
+        "/pl/герning/",
+        "/pl/herning/guide/'--/",
     ],
 )
 def test_odd_addresses_are_not_found_and_break_nothing(tree, client, path):
@@ -133,9 +141,17 @@ def test_odd_addresses_are_not_found_and_break_nothing(tree, client, path):
 @pytest.mark.parametrize(
     ("accepted", "language"),
     [
-        ("pl", "pl"), ("pl-PL,pl;q=0.9,en;q=0.8", "pl"), ("de-AT", "de"), ("fr;q=1,ru;q=0.5", "ru"),
+        ("pl", "pl"),
+        ("pl-PL,pl;q=0.9,en;q=0.8", "pl"),
+        ("de-AT", "de"),
+        ("fr;q=1,ru;q=0.5", "ru"),
         ("en;q=0.1,de;q=0.9", "de"),
-        ("fr,es", "da"), ("*", "da"), ("", "da"), ("uk", "da"), (";;;q=x", "da"), ("x" * 4000, "da"),
+        ("fr,es", "da"),
+        ("*", "da"),
+        ("", "da"),
+        ("uk", "da"),
+        (";;;q=x", "da"),
+        ("x" * 4000, "da"),
     ],
 )
 def test_the_first_page_is_shown_in_the_language_that_the_reader_likes_best(tree, reader, accepted, language):

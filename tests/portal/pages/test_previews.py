@@ -136,8 +136,14 @@ def test_every_kind_of_page_can_be_shown_as_a_draft(translated, editor, language
 def test_a_draft_that_was_never_published_is_not_for_search_engines(tree, editor):
     guide = Page.objects.get(pk=tree.arrival.pk).add_child(
         instance=GuidePage(
-            title="MitID", slug="mitid", key="T13-mitid", audiences=["eu"], is_procedure=False, live=False,
-            content_owner="Redaktion", locale=tree.locales["da"],
+            title="MitID",
+            slug="mitid",
+            key="T13-mitid",
+            audiences=["eu"],
+            is_procedure=False,
+            live=False,
+            content_owner="Redaktion",
+            locale=tree.locales["da"],
         )
     )
     guide.save_revision()

@@ -16,10 +16,21 @@ from welcome_pages.models import GuidePage, LocalPage
 pytestmark = pytest.mark.django_db
 
 BUDGETS = {
-    CPR: 14, f"herning/{CPR}": 14, f"holstebro/{CPR}": 14, "herning/": 18, "holstebro/": 18, "": 18,
+    CPR: 14,
+    f"herning/{CPR}": 14,
+    f"holstebro/{CPR}": 14,
+    "herning/": 18,
+    "holstebro/": 18,
+    "": 18,
 }
 OTHERS = [
-    "guide/", "herning/guide/", "guide/ankomst/", "herning/guide/ankomst/", "herning/sprogcenter/", "om/", "nope/",
+    "guide/",
+    "herning/guide/",
+    "guide/ankomst/",
+    "herning/guide/ankomst/",
+    "herning/sprogcenter/",
+    "om/",
+    "nope/",
     "herning/nope/",
 ]
 SMALL, LARGE = 10, 100
@@ -45,8 +56,13 @@ def grow(tree, start: int, end: int) -> None:
     arrival, herning = Page.objects.get(pk=tree.arrival.pk), Page.objects.get(pk=tree.herning.pk)
     for number in range(start, end):
         guide = GuidePage(
-            title=f"Emne {number}", slug=f"emne-{number}", key=f"T9{number}", audiences=["eu"], is_procedure=False,
-            content_owner="Redaktion", locale=tree.locales["da"],
+            title=f"Emne {number}",
+            slug=f"emne-{number}",
+            key=f"T9{number}",
+            audiences=["eu"],
+            is_procedure=False,
+            content_owner="Redaktion",
+            locale=tree.locales["da"],
         )
         local = LocalPage(
             title=f"Sted {number}", slug=f"sted-{number}", content_owner="Redaktion", locale=tree.locales["da"]

@@ -51,7 +51,10 @@ def test_a_local_page_belongs_to_its_municipality_alone(tree, reader, language):
 @pytest.mark.parametrize(
     "path",
     [
-        "herning/herning/", "herning/holstebro/", f"herning/herning/{CPR}", f"herning/holstebro/{CPR}",
+        "herning/herning/",
+        "herning/holstebro/",
+        f"herning/herning/{CPR}",
+        f"herning/holstebro/{CPR}",
         "holstebro/herning/sprogcenter/",
     ],
 )
@@ -62,8 +65,16 @@ def test_there_is_no_municipality_inside_a_municipality(tree, reader, language, 
 @pytest.mark.parametrize(
     "path",
     [
-        "guide/cpr-nummer/", "ankomst/", "cpr-nummer/", f"{CPR}mere/", f"herning/{CPR}mere/", "guide/herning/",
-        f"guide/herning/{CPR}", "herning/ankomst/", "herning/sprogcenter/guide/", f"forside/{CPR}",
+        "guide/cpr-nummer/",
+        "ankomst/",
+        "cpr-nummer/",
+        f"{CPR}mere/",
+        f"herning/{CPR}mere/",
+        "guide/herning/",
+        f"guide/herning/{CPR}",
+        "herning/ankomst/",
+        "herning/sprogcenter/guide/",
+        f"forside/{CPR}",
     ],
 )
 def test_an_address_that_skips_or_adds_a_level_leads_nowhere(tree, reader, path):

@@ -15,7 +15,16 @@ pytestmark = pytest.mark.django_db
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 DANISH = {
-    "", "guide/", "guide/ankomst/", TAX, CPR, f"herning/{CPR}", "herning/", "holstebro/", "herning/sprogcenter/", "om/",
+    "",
+    "guide/",
+    "guide/ankomst/",
+    TAX,
+    CPR,
+    f"herning/{CPR}",
+    "herning/",
+    "holstebro/",
+    "herning/sprogcenter/",
+    "om/",
 }
 
 

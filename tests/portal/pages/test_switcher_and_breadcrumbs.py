@@ -22,7 +22,14 @@ def test_every_language_is_named_in_itself_and_marked_as_such(tree, reader, lang
 @pytest.mark.parametrize(
     "path",
     [
-        "", "guide/", CPR, "om/", "herning/", f"herning/{CPR}", "herning/guide/ankomst/", "herning/sprogcenter/",
+        "",
+        "guide/",
+        CPR,
+        "om/",
+        "herning/",
+        f"herning/{CPR}",
+        "herning/guide/ankomst/",
+        "herning/sprogcenter/",
         f"holstebro/{CPR}",
     ],
 )
@@ -40,7 +47,7 @@ def test_the_switcher_keeps_the_query_string(tree, reader, path):
 
 
 def test_a_query_string_cannot_break_out_of_the_link(tree, client):
-    response = client.get(f"/pl/{CPR}", QUERY_STRING='a="><script>alert(1)</script>&b=\'')
+    response = client.get(f"/pl/{CPR}", QUERY_STRING="a=\"><script>alert(1)</script>&b='")
     assert response.status_code == 200
     assert b"<script>alert" not in response.content
 
@@ -70,7 +77,9 @@ def test_the_switcher_offers_no_language_without_a_published_home_page(tree, rea
 def test_breadcrumbs_lead_from_the_first_page_to_the_parent(tree, reader, language):
     home = in_language(tree.home, language).title
     assert reader(f"/{language}/{CPR}").breadcrumbs == [
-        (f"/{language}/", home), (f"/{language}/guide/", "Guide"), (f"/{language}/guide/ankomst/", "Ankomst"),
+        (f"/{language}/", home),
+        (f"/{language}/guide/", "Guide"),
+        (f"/{language}/guide/ankomst/", "Ankomst"),
     ]
     assert reader(f"/{language}/guide/").breadcrumbs == [(f"/{language}/", home)]
     assert reader(f"/{language}/").breadcrumbs == []
@@ -80,7 +89,9 @@ def test_breadcrumbs_lead_from_the_first_page_to_the_parent(tree, reader, langua
 def test_inside_a_municipality_the_way_begins_at_its_home(tree, reader, language):
     inside = f"/{language}/herning/"
     assert reader(f"{inside}{CPR}").breadcrumbs == [
-        (inside, "Herning Kommune"), (f"{inside}guide/", "Guide"), (f"{inside}guide/ankomst/", "Ankomst"),
+        (inside, "Herning Kommune"),
+        (f"{inside}guide/", "Guide"),
+        (f"{inside}guide/ankomst/", "Ankomst"),
     ]
     assert reader(f"{inside}sprogcenter/").breadcrumbs == [(inside, "Herning Kommune")]
     assert reader(inside).breadcrumbs == []

@@ -78,4 +78,3 @@ def test_the_edit_form_refuses_it_with_the_id_and_saves_nothing(guide):
     assert "same" in refusals(response)
     assert len(GuidePage.objects.get(pk=guide.pk).body) == 0
     assert send(browser, guide, *body, ids=["same", "other"]).status_code == 302
-

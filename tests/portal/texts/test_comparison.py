@@ -12,7 +12,8 @@ from tests.portal.texts.reader import change, polish, read_guide, stored, transl
 from welcome_pages.models import GuidePage
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.usefixtures("waiting_tasks"),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.usefixtures("waiting_tasks"),
 ]
 
 ONE, TWO = "<p>Et.</p>", "<p>To.</p>"
@@ -135,7 +136,8 @@ def test_a_translation_that_swaps_two_links_is_current_and_leads_to_the_right_pl
     reader = read_guide()
     assert reader.marks == {}
     assert [(link.get_text(), link["href"]) for link in reader.soup.select("section#b1 a")] == [
-        ("b", "https://b.dk"), ("a", "https://a.dk"),
+        ("b", "https://b.dk"),
+        ("a", "https://a.dk"),
     ]
 
 

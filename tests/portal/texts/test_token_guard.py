@@ -67,7 +67,10 @@ def by_code(page, text):
     """Save a translation as a script would."""
     segment = StringSegment.objects.get(source=translation_of(page).source, string__data=DANISH)
     StringTranslation.objects.create(
-        translation_of=segment.string, context=segment.context, locale=translation_of(page).target_locale, data=text,
+        translation_of=segment.string,
+        context=segment.context,
+        locale=translation_of(page).target_locale,
+        data=text,
         translation_type="manual",
     )
 

@@ -122,9 +122,7 @@ def test_hiding_and_showing_is_the_same_citations(text):
 # Requests -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("number", "sizes"), [(0, []), (1, [1]), (50, [50]), (51, [50, 1]), (120, [50, 50, 20])]
-)
+@pytest.mark.parametrize(("number", "sizes"), [(0, []), (1, [1]), (50, [50]), (51, [50, 1]), (120, [50, 50, 20])])
 def test_no_request_has_more_than_fifty_texts_and_every_answer_finds_its_text(translator, service, number, sizes):
     danish = [f"tekst {n} [[fact-{n}]]" for n in range(number)]
     assert run(translator, *danish) == [f"TEKST {n} [[fact-{n}]]" for n in range(number)]

@@ -80,7 +80,9 @@ class Handler(BaseHTTPRequestHandler):
             ElementTree.fromstring(f"<text>{text}</text>")
         return {
             "key": self.headers.get("Authorization", "").removeprefix("DeepL-Auth-Key "),
-            "texts": form["text"], "from": form["source_lang"][0], "to": form["target_lang"][0],
+            "texts": form["text"],
+            "from": form["source_lang"][0],
+            "to": form["target_lang"][0],
             "wrap": lambda texts: {"translations": [{"text": text} for text in texts]},
         }
 
@@ -88,7 +90,10 @@ class Handler(BaseHTTPRequestHandler):
         asked = json.loads(content)
         assert asked["format"] == "html"
         return {
-            "key": asked["api_key"], "texts": asked["q"], "from": asked["source"], "to": asked["target"],
+            "key": asked["api_key"],
+            "texts": asked["q"],
+            "from": asked["source"],
+            "to": asked["target"],
             # It parses and writes HTML: `<x id="1"/>` comes back as `<x id="1"></x>`.
             "wrap": lambda texts: {"translatedText": [str(BeautifulSoup(text, "html.parser")) for text in texts]},
         }

@@ -29,7 +29,7 @@ QUOTED = re.compile(r"\([^)]*\)|[‘„«”“][^’”»“]*[’”»“]")
 
 # Named exceptions, each with its reason.
 OTHER_FIGURES = {
-    "municipalities/struer/skoler.yaml": "the German text says after which class a Danish gymnasium begins: a German one "
+    "municipalities/struer/skoler.yaml": "says after which class a Danish gymnasium begins: a German one "
     "begins earlier",
 }
 ONLY_NAMES = {"fact ics-west-cpr-municipalities-all": "a list of 18 municipalities"}
