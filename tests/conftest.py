@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils import translation
 
 from tests.factories import Tree, build_tree
+from tests.tools import missing_tools
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ["da", "en", "de", "pl", "ru"]
@@ -144,3 +145,9 @@ def starter_server(starter_database: str) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=10)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name in the last lines what could not run, so that nothing is skipped in silence."""
+    for tool in missing_tools():
+        terminalreporter.write_line(f"Not run, because it is missing here: {tool}", yellow=True)

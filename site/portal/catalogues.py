@@ -8,10 +8,12 @@ Babel reads Jinja2 and Python alike and needs no gettext on the machine; Django'
 """
 
 import datetime
+import re
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -20,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "locale"
 LANGUAGES = tuple(sorted(path.name for path in LOCALE.iterdir() if path.is_dir()))
 """One folder per language; English is the language of the message ids and needs none."""
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z]")
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -86,22 +89,44 @@ def compile_all() -> None:
 
 def problems() -> list[str]:
     """Return what is wrong with the catalogues, one line each."""
-    wanted = {message.id if isinstance(message.id, str) else message.id[0] for message in collect() if message.id}
+    wanted = {_key(message) for message in collect() if message.id}
     found = []
     for language in LANGUAGES:
         catalogue = read(language)
-        present = {}
-        for message in catalogue:
-            if message.id:
-                present[message.id if isinstance(message.id, str) else message.id[0]] = message
-        found += [f"{language}: missing: {text!r}" for text in sorted(wanted - present.keys())]
-        found += [f"{language}: unused: {text!r}" for text in sorted(present.keys() - wanted)]
-        for text, message in present.items():
-            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        present = {_key(message): message for message in catalogue if message.id}
+        found += [f"{language}: missing: {_name(key)}" for key in sorted(wanted - present.keys())]
+        found += [f"{language}: unused: {_name(key)}" for key in sorted(present.keys() - wanted)]
+        for key, message in present.items():
+            strings = [message.string or ""] if isinstance(message.string, str | None) else list(message.string)
             if message.fuzzy or not all(strings):
-                found.append(f"{language}: not translated: {text!r}")
-            found += [f"{language}: {error} in {text!r}" for error in message.check(catalogue)]
+                found.append(f"{language}: not translated: {_name(key)}")
+            errors = [*message.check(catalogue), *_lost_placeholders(message, strings)]
+            found += [f"{language}: {error} in {_name(key)}" for error in errors]
     return found
+
+
+def _key(message: Message) -> tuple[str, tuple[str, ...]]:
+    """Return what gettext looks a message up by: one text alone and the same text with a plural are two messages."""
+    return message.context or "", (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def _name(key: tuple[str, tuple[str, ...]]) -> str:
+    context, texts = key
+    return (
+        repr(texts[0])
+        + (f" with the plural {texts[1]!r}" if len(texts) > 1 else "")
+        + (f" ({context})" if context else "")
+    )
+
+
+def _lost_placeholders(message: Message, strings: Iterable[str]) -> Iterator[str]:
+    """Yield what a translation does not say any more: Babel finds placeholders that are new, and not those that are gone."""
+    texts = _key(message)[1]
+    for number, string in enumerate(strings):
+        source = texts[min(number, len(texts) - 1)]
+        lost = set(PLACEHOLDER.findall(source)) - set(PLACEHOLDER.findall(string))
+        if string and lost:
+            yield f"{', '.join(sorted(lost))} is missing"
 
 
 def main(arguments: list[str]) -> int:

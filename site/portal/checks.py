@@ -57,14 +57,14 @@ def check_block_depth(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 def lost_blocks(block: blocks.Block, structs: int = 0, path: str = "") -> Iterator[str]:
-    """Yield the paths of lists and images that stand inside two structs."""
+    """Yield the paths of lists and images that stand directly inside two structs; a list or a stream begins anew."""
     if isinstance(block, ImageBlock):
         if structs >= 2:
             yield path
     elif isinstance(block, blocks.ListBlock):
         if structs >= 2:
             yield path
-        yield from lost_blocks(block.child_block, structs, f"{path}.item")
+        yield from lost_blocks(block.child_block, 0, f"{path}.item")
     elif isinstance(block, blocks.StreamBlock | blocks.StructBlock):
         inner = structs + 1 if isinstance(block, blocks.StructBlock) else 0
         for name, child in block.child_blocks.items():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from wagtail.models import Page
 
 from portal.pages.rows import VersionRow, decode, relative_path, versions_of
@@ -29,10 +30,13 @@ class Version:
 
     @property
     def source_changed_on(self) -> datetime.date | None:
-        """Return the day on which the Danish text was last published."""
-        if isinstance(self.stored_change, str):
-            return datetime.datetime.fromisoformat(self.stored_change).date()
-        return self.stored_change.date() if self.stored_change else None
+        """Return the day in Denmark on which the Danish text was last published."""
+        moment = self.stored_change
+        if isinstance(moment, str):
+            moment = datetime.datetime.fromisoformat(moment)
+        if moment is None:
+            return None
+        return timezone.localdate(moment if timezone.is_aware(moment) else timezone.make_aware(moment, datetime.UTC))
 
     @property
     def is_source(self) -> bool:

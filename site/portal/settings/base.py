@@ -11,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = BASE_DIR / "var"
 
 BASE_URL = environment.read(
-    "BASE_URL", environment.web_address, "an address such as https://welcome.example.dk", "http://127.0.0.1:8000"
+    "BASE_URL", environment.site_address, "an address such as https://welcome.example.dk", "http://127.0.0.1:8000"
 )
 ALLOWED_HOSTS = environment.read(
     "ALLOWED_HOSTS", environment.host_names, "host names separated by commas", "127.0.0.1,localhost,[::1]"
@@ -172,10 +172,12 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # Deleting a page or a translation must not throw the translators' work away.
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
-DEEPL_API_KEY = environment.env.str("DEEPL_API_KEY", "")
-LIBRETRANSLATE_URL = environment.env.str("LIBRETRANSLATE_URL", "")
-if LIBRETRANSLATE_URL:
-    LIBRETRANSLATE_URL = environment.read("LIBRETRANSLATE_URL", environment.web_address, "an address")
+DEEPL_API_KEY = environment.optional(
+    "DEEPL_API_KEY", environment.deepl_key, "a key such as 0a1b2c3d-1234-5678-9abc-0a1b2c3d4e5f:fx"
+)
+LIBRETRANSLATE_URL = environment.optional(
+    "LIBRETRANSLATE_URL", environment.web_address, "an address such as https://translate.example.dk"
+)
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR: dict[str, object] | None = None
 if DEEPL_API_KEY:
     WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {

@@ -9,9 +9,11 @@ DEBUG = environment.read("DEBUG", environment.switch, "true or false", "false")
 
 VAR_DIR.mkdir(exist_ok=True)
 _secret_file = VAR_DIR / "secret-key"
-if not environment.env.str("SECRET_KEY", "") and not _secret_file.exists():
-    _secret_file.write_text(secrets.token_urlsafe(50))
-SECRET_KEY = environment.env.str("SECRET_KEY", "") or _secret_file.read_text()
+SECRET_KEY = environment.env.ENVIRON.get("SECRET_KEY", "")
+if not SECRET_KEY:
+    if not _secret_file.exists():
+        _secret_file.write_text(secrets.token_urlsafe(50))
+    SECRET_KEY = _secret_file.read_text()
 
 SERVE_MEDIA = True
 WHITENOISE_USE_FINDERS = True

@@ -7,7 +7,7 @@ DEBUG = False
 SECRET_KEY = environment.read("SECRET_KEY", environment.secret, "at least 50 random characters")
 ALLOWED_HOSTS = environment.read("ALLOWED_HOSTS", environment.host_names, "host names separated by commas")
 BASE_URL = WAGTAILADMIN_BASE_URL = environment.read(
-    "BASE_URL", environment.web_address, "an address such as https://welcome.example.dk"
+    "BASE_URL", environment.site_address, "an address such as https://welcome.example.dk"
 )
 for _name in ("DATABASE_URL", "EMAIL_URL"):
     # Both have a default for development that would lose data or mail here without a word.

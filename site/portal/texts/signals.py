@@ -49,7 +49,10 @@ def _update_live(translation_key: Any, locale_id: int) -> None:
 
 def _update(page: Page) -> None:
     try:
-        update_states(page)
+        with (
+            transaction.atomic()
+        ):  # a refusal of the database would spoil the transaction in which the page is published
+            update_states(page)
     except Exception:
         # The page is public already; an error here must not tell the editor that publishing failed.
         logger.exception("The state of the translations of page %s could not be updated.", page.pk)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
@@ -98,7 +99,7 @@ def _translations(page: Page, frozen: dict[str, dict[str, str]]) -> dict[tuple[s
     for path, digest, data, kind, at in rows:
         key, is_current = (path, text_hash(data)), str(digest) in frozen.get(path, {})
         if key not in made or is_current:
-            made[key] = (str(digest), "machine" if kind == "machine" else "person", at.date().isoformat())
+            made[key] = (str(digest), "machine" if kind == "machine" else "person", timezone.localdate(at).isoformat())
     return made
 
 
@@ -112,7 +113,7 @@ def compare(state: TextState, danish: Page, now: dict[str, set[str]]) -> None:
 
     Sets of hashes are compared and not positions: moving or repeating a paragraph marks nothing that still holds.
     """
-    published = (danish.last_published_at or danish.latest_revision_created_at).date().isoformat()
+    published = timezone.localdate(danish.last_published_at or danish.latest_revision_created_at).isoformat()
     parts: dict[str, Any] = {}
     used: dict[str, set[str]] = {}
     for path, entries in state.built.items():

@@ -74,7 +74,7 @@ def shape(page: Page) -> dict[str, Any]:
     return found
 
 
-# The tree ---------------------------------------------------------------------------------------------------------------
+# The tree -------------------------------------------------------------------------------------------------------------
 
 
 def test_the_tree_of_pages_is_sound():
@@ -113,7 +113,7 @@ def test_all_facts_and_terms_are_loaded():
     assert GlossaryTerm.objects.count() == 150
 
 
-# Translations -----------------------------------------------------------------------------------------------------------
+# Translations ---------------------------------------------------------------------------------------------------------
 
 
 def test_every_danish_page_is_the_managed_source_of_four_translations():
@@ -179,7 +179,7 @@ def unnumbered(text: str) -> str:
     return re.sub(r'<a id="a\d+">', "<a>", text)
 
 
-# Structure --------------------------------------------------------------------------------------------------------------
+# Structure ------------------------------------------------------------------------------------------------------------
 
 
 def test_all_languages_have_the_same_structure():
@@ -222,7 +222,7 @@ def test_lists_of_pages_name_the_same_pages_in_every_language():
                     assert [keys[block["value"]] for block in getattr(page, name).raw_data] == wanted
 
 
-# What readers need ------------------------------------------------------------------------------------------------------
+# What readers need ----------------------------------------------------------------------------------------------------
 
 
 def test_every_guide_can_be_found_by_its_key_in_every_language():

@@ -164,6 +164,21 @@ def test_a_new_page_file_becomes_a_page_in_every_language(small_site):
     assert small_site.page("bibliotek", "ru").get_parent().pk == small_site.page("herning", "ru").pk
 
 
+def test_a_new_municipality_and_its_pages_are_added_in_one_load(small_site):
+    """The file of the page below comes first in the alphabet; the page above it is made first all the same."""
+    index = small_site.folder.path("municipalities/herning/index.yaml").read_text(encoding="utf-8")
+    struer = index.replace("slug: herning", "slug: struer").replace(
+        "[sprogcentret](herning/sprogcenter)", "sprogcentret"
+    )
+    small_site.folder.write("municipalities/struer/index.yaml", struer)
+    small_site.folder.write("municipalities/struer/a.yaml", NEW_PAGE.replace("parent: herning", "parent: struer"))
+    assert dict(small_site.load().counts) == {"page": 2}
+    for home, page in zip(small_site.versions("struer"), small_site.versions("bibliotek"), strict=True):
+        assert page.get_parent().pk == home.pk
+        assert home.live
+        assert page.live
+
+
 def test_a_new_fact_can_be_cited_by_a_changed_page_in_the_same_load(small_site):
     small_site.folder.write("facts/national.yaml", FACTS + fact("poison-line", "phone", "82 12 12 12"))
     small_site.folder.change(GUIDE, five("Vent ikke."), five("Forgiftning: [[poison-line]]."))

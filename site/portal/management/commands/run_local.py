@@ -31,6 +31,7 @@ class Command(BaseCommand):
         if apps.is_installed("welcome_pages"):
             call_command("load_starter_content", stdout=self.stdout)
         call_command("create_roles", stdout=io.StringIO())
+        call_command("create_workflows", stdout=io.StringIO())
         call_command("create_first_user", stdout=self.stdout)
         if not prepare_only:
             self._serve(port)
