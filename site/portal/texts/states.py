@@ -20,6 +20,9 @@ from .segments import source_hashes, text_hash, texts_by_path
 Entry = tuple[str, str, str | None]
 """(hash of the Danish source, "person" | "machine" | "danish", ISO date of the translation or None)."""
 
+Candidates = dict[tuple[str, str], list[Entry]]
+"""(content path, hash of a text) → what that text may have been made from, the most likely first."""
+
 
 def update_states(page: Page) -> None:
     """Bring the states up to date after `page` was published, in whichever language it is."""
@@ -60,21 +63,28 @@ def build(state: TextState, page: Page, source: TranslationSource, danish_now: d
     """Note for every live text of `page` which Danish string it was made from, by whom and when."""
     frozen = _frozen(source)
     made = _translations(page, frozen)
-    before = {(path, entry[0]): tuple(entry[1:]) for path, entries in state.built.items() for entry in entries}
+    before: Candidates = {}
+    for path, entries in state.built.items():
+        for own, *entry in entries:
+            before.setdefault((path, own), []).append(tuple(entry))
     built: dict[str, list[list[Any]]] = {}
     for path, texts in texts_by_path(page).items():
+        taken: set[str] = set()
         for text in texts:
             own = text_hash(text)
             danish = next((digest for digest, words in frozen.get(path, {}).items() if words == own), None)
-            entry: Entry = (
+            candidates = (
                 made.get((path, own))
-                or ((danish, "danish", None) if danish else None)
+                or ([(danish, "danish", None)] if danish else None)
                 or before.get((path, own))
-                or (_whole(danish_now.get(path, set())), "person", None)  # typed in the page editor
+                or [(_whole(danish_now.get(path, set())), "person", None)]  # typed in the page editor
             )
-            previous = before.get((path, own))
-            if previous and previous[0] == entry[0] and previous[1] == entry[1] and previous[2]:
-                entry = (*entry[:2], previous[2])  # any save of a translation moves its date; the first one counts
+            # Two Danish sentences may have one translation: each text takes a sentence of its own.
+            entry = next((candidate for candidate in candidates if candidate[0] not in taken), candidates[0])
+            taken.add(entry[0])
+            for previous in before.get((path, own), []):
+                if previous[:2] == entry[:2] and previous[2]:
+                    entry = previous  # any save of a translation moves its date; the first one counts
             built.setdefault(path, []).append([own, *entry])
     state.built = built
     kinds = [entry[2] for entries in built.values() for entry in entries]
@@ -90,17 +100,18 @@ def _frozen(source: TranslationSource) -> dict[str, dict[str, str]]:
     return frozen
 
 
-def _translations(page: Page, frozen: dict[str, dict[str, str]]) -> dict[tuple[str, str], Entry]:
-    """Return (path, hash of the translated text) → what it was translated from; the current Danish string wins."""
-    made: dict[tuple[str, str], Entry] = {}
+def _translations(page: Page, frozen: dict[str, dict[str, str]]) -> Candidates:
+    """Return what each text may have been translated from: the current Danish strings, or else older ones."""
+    current: Candidates = {}
+    older: Candidates = {}
     rows = StringTranslation.objects.filter(
         context__object_id=page.translation_key, locale=page.locale_id, has_error=False
     ).values_list("context__path", "translation_of__data_hash", "data", "translation_type", "updated_at")
-    for path, digest, data, kind, at in rows:
-        key, is_current = (path, text_hash(data)), str(digest) in frozen.get(path, {})
-        if key not in made or is_current:
-            made[key] = (str(digest), "machine" if kind == "machine" else "person", timezone.localdate(at).isoformat())
-    return made
+    for path, digest, data, kind, at in rows.order_by("pk"):
+        made = current if str(digest) in frozen.get(path, {}) else older
+        entry = (str(digest), "machine" if kind == "machine" else "person", timezone.localdate(at).isoformat())
+        made.setdefault((path, text_hash(data)), []).append(entry)
+    return {**older, **current}
 
 
 def _whole(hashes: set[str]) -> str:

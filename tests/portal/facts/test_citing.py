@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from wagtail.models import Page, ReferenceIndex
 from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import rich_text
+from wagtail_localize.segments import TemplateSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
 from portal.blocks import BodyBlock
 from portal.facts.fields import CitingCharBlock, CitingRichTextBlock
@@ -242,3 +244,31 @@ def test_the_reference_index_knows_who_cites_a_term(site):
     make_fact("cpr")
     site.guide("laege", section("<p>[[term:cpr|CPR-nummeret]]</p>"))
     assert citing_pages(term) == ["Laege"]
+
+
+# Search and translators -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "number"), [("da", "70 11 31 31"), ("pl", "+45 70 11 31 31")])
+def test_search_finds_a_page_by_the_values_of_its_facts_and_not_by_their_keys(site, language, number):
+    make_fact("doctor")
+    make_term("cpr", "CPR-nummer")
+    ring = section("<p>Ring [[doctor]] &amp; vent</p>", heading="Om [[term:cpr]]")
+    note = block("note", "<p>[[doctor]]</p>", "b2")
+    page = site.guide("laege", ring, note, what_to_bring="<p>Dit [[term:cpr|nummer]]</p>", summary="Nu: [[doctor]]")
+    with override(language):
+        found = page.search_text()
+    assert found.count(number) == 3
+    assert found.count("CPR-nummer") == 2
+    assert "Ring " in found
+    assert "& vent" in found
+    assert "[[" not in found
+
+
+def test_a_chosen_fact_is_the_same_in_every_language_and_is_not_offered_to_translators(site):
+    make_fact("doctor")
+    item = {"type": "item", "value": "doctor", "id": "i1"}
+    card = block("contact", {"heading": "Kontakt", "facts": [item]}, "c1")
+    page = site.guide("laege", card, sources=[block("fact", "doctor", "f1")])
+    texts = [segment for segment in extract_segments(page) if not isinstance(segment, TemplateSegmentValue)]
+    assert {segment.path for segment in texts} == {"title", "body.c1.heading"}

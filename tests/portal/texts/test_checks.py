@@ -145,7 +145,7 @@ def test_the_checks_of_the_content_run_only_when_the_database_is_asked_for():
     make_small_site()
     Locale.objects.create(language_code="ru")
     assert not any(message.id == "portal.E003" for message in run_checks())
-    with pytest.raises(SystemCheckError, match="portal.E003"):
+    with pytest.raises(SystemCheckError, match=r"portal\.E003"):
         call_command("check", databases=["default"])
 
 

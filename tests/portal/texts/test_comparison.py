@@ -85,6 +85,25 @@ def test_a_text_that_is_the_same_in_both_languages_is_danish_when_nobody_transla
     assert read_guide().marks == {"Herning": "danish"}
 
 
+def test_two_danish_sentences_with_one_translation_are_both_current():
+    page = make_small_site().guide("laege", section("<p>Ja.</p><p>Jo.</p><p>Javel.</p>", "b1"))
+    translate(page, "pl", strings={**POLISH, "Ja.": "Tak.", "Jo.": "Tak.", "Javel.": "Tak."})
+    reader = read_guide()
+    assert reader.main_text.count("Tak.") == 3
+    assert (reader.marks, reader.notices) == ({}, {})
+    change(page)
+    assert read_guide().notices == {}
+    polish(page).save_revision().publish()
+    assert read_guide().notices == {}
+
+
+def test_of_two_danish_sentences_with_one_translation_the_changed_one_is_noticed():
+    page = make_small_site().guide("laege", section("<p>Ja.</p><p>Jo.</p>", "b1"))
+    translate(page, "pl", strings={**POLISH, "Ja.": "Tak.", "Jo.": "Tak."})
+    change(page, body=[section("<p>Ja.</p><p>Nej.</p>", "b1")])
+    assert read_guide().marks == {"Tak.": "changed"}
+
+
 # What is a change -----------------------------------------------------------------------------------------------------
 
 

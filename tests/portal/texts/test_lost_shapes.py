@@ -43,7 +43,10 @@ def stream_of(shape, kind, image_id):
         elif container == "list":
             block, value = blocks.ListBlock(block), [{"type": "item", "value": value, "id": f"item-{level}"}]
         else:
-            block, value = blocks.StreamBlock([("inner", block)]), [{"type": "inner", "value": value, "id": f"s-{level}"}]
+            block, value = (
+                blocks.StreamBlock([("inner", block)]),
+                [{"type": "inner", "value": value, "id": f"s-{level}"}],
+            )
     return blocks.StreamBlock([("top", block)]), [{"type": "top", "value": value, "id": "top"}]
 
 
@@ -67,7 +70,8 @@ def can_be_translated(stream, raw):
 
 
 @pytest.fixture
-def image_id():
+def image_id(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     return Image.objects.create(title="x", file=get_test_image_file()).pk
 
 
@@ -79,7 +83,9 @@ def test_the_check_refuses_exactly_the_shapes_whose_texts_are_lost(kind, image_i
             stream, raw = stream_of(shape, kind, image_id)
             is_refused = bool(list(lost_blocks(stream)))
             if can_be_translated(stream, raw) == is_refused:
-                wrong.append(f"{' > '.join(shape)} > {kind} is {'refused for nothing' if is_refused else 'lost unnoticed'}")
+                wrong.append(
+                    f"{' > '.join(shape)} > {kind} is {'refused for nothing' if is_refused else 'lost unnoticed'}"
+                )
     assert wrong == []
 
 

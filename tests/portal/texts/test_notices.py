@@ -10,11 +10,12 @@ from django.utils.translation import gettext, override
 from wagtail.models import Locale
 from wagtail_localize.models import LocaleSynchronization, StringTranslation
 
+from portal.municipalities.models import MunicipalityPage
 from portal.texts.models import TextState
-from tests.factories import in_language, publish, translate
+from tests.factories import add_page, in_language, make_fact, make_term, publish, translate
 from tests.portal.small_site import admin_browser, make_small_site, section
 from tests.portal.texts.reader import change, polish, read_guide
-from welcome_pages.models import GuidePage
+from welcome_pages.models import GuidePage, LocalNotePage
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -297,3 +298,30 @@ def test_every_kind_of_text_of_a_guide_can_be_marked():
     assert reader.marks == dict.fromkeys(danish, "danish")
     assert {reader.language_of(text) for text in danish} == {"da"}
     assert GuidePage.objects.filter(pk=polish(page).pk, title="Lekarz").exists()
+
+
+def test_what_the_site_adds_to_a_danish_paragraph_is_in_the_readers_language_and_marked_so():
+    make_fact(
+        "move", "P5D", "deadline", checked_on=datetime.date(2026, 3, 9), check_again_on=datetime.date(2026, 3, 10)
+    )
+    make_term("cpr", "CPR-nummer", word={"da": "CPR-nummer", "pl": "numer CPR"}, meaning={"da": "Dit.", "pl": "Twój."})
+    page = make_small_site().guide("laege", section("<p>Flyt inden [[move]] med [[term:cpr]].</p>"))
+    made(page, "pl", strings={"Laege": "Lekarz", "Trin": "Krok"})
+    reader = read_guide()
+    expected = {"Flyt inden": "da", "CPR-nummer": "da"}
+    expected |= dict.fromkeys(["5 dni", "9 marca 2026", "numer CPR", "Twój."], "pl")
+    assert {text: reader.language_of(text) for text in expected} == expected
+
+
+@pytest.mark.parametrize("language", ["da", "pl"])
+def test_a_note_of_a_municipality_has_marks_of_its_own(language):
+    site = make_small_site()
+    guide = site.guide("laege", section("<p>Et.</p>"))
+    herning = add_page(site.home, MunicipalityPage, "herning", name="Herning")
+    note = add_page(herning, LocalNotePage, "note", guide=guide, body=[section("<p>Her.</p><p>Der.</p>", "n1")])
+    for page in (guide, herning, note):
+        made(page, "pl")
+    change(note, body=[section("<p>Her.</p><p>Hist.</p>", "n1")])
+    reader = read_guide(language, "herning/guide/sygdom/laege/")
+    assert reader.marks == ({"pl: Der.": "changed"} if language == "pl" else {})
+    assert len(reader.remarks) == (1 if language == "pl" else 0)

@@ -18,7 +18,8 @@ from tests.portal.texts.reader import change, polish, read_guide
 from welcome_pages.models import GuidePage
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.usefixtures("waiting_tasks"),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.usefixtures("waiting_tasks"),
 ]
 
 NOT_UPDATED = "The state of the translations of page"
