@@ -52,8 +52,8 @@ messages: $(VENV)/installed ## write new interface texts into locale/
 	$(PYTHON) -m portal.catalogues update
 
 lock: ## lock the dependencies of pyproject.toml, with hashes and without addresses
-	$(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements.txt
-	$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements-dev.txt
+	$(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements.txt
+	$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements-dev.txt
 
 clean: ## remove the virtual environment; the data in var/ stays
 	rm -rf $(VENV)
