@@ -11,14 +11,20 @@ class WelcomePagesConfig(AppConfig):
     def ready(self) -> None:
         """Tell the sitemap where municipalities add to guides, and watch over local notes."""
         from portal.pages.sitemap import register_addition
+        from portal.search.documents import Kind
+        from portal.search.page_source import PageSource, register_page_source
         from portal.template_functions import register_template_function
 
         from . import template_functions
-        from .models import LocalNotePage
+        from .models import InformationPage, LocalNotePage, LocalPage
         from .note_rules import connect
+        from .search import GuideSource
         from .sitemap import guides_with_notes
 
         register_addition(guides_with_notes, LocalNotePage)
         register_template_function(template_functions.life_situations)
         register_template_function(template_functions.local_pages)
+        register_page_source(GuideSource())
+        register_page_source(PageSource("local", LocalPage, Kind.LOCAL))
+        register_page_source(PageSource("information", InformationPage, Kind.GUIDE))
         connect()

@@ -11,12 +11,17 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Connect receivers and register the system checks."""
         from portal import checks  # noqa: F401  registers itself
+        from portal.expiry import register_expiry
         from portal.facts import guards
         from portal.municipalities import signals as municipality_signals
         from portal.pages import tree_signals
+        from portal.search import apps as search
+        from portal.search.learning import delete_expired
         from portal.texts import signals as text_signals
 
         guards.connect()
         municipality_signals.connect()
         text_signals.connect()
         tree_signals.connect()
+        register_expiry("Counted searches", delete_expired)
+        search.connect()

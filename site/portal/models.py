@@ -3,6 +3,31 @@
 from portal.facts.models import Fact, GlossaryTerm
 from portal.municipalities.models import MunicipalityPage
 from portal.pages.home import HomePage
+from portal.pages.registers import ContactsPage, GlossaryPage
+from portal.search.models import (
+    BestBet,
+    SearchCount,
+    SearchDocument,
+    SearchState,
+    SearchSynonym,
+    SearchUpdate,
+    SearchWord,
+)
 from portal.texts.models import TextState
 
-__all__ = ["Fact", "GlossaryTerm", "HomePage", "MunicipalityPage", "TextState"]
+__all__ = [
+    "BestBet",
+    "ContactsPage",
+    "Fact",
+    "GlossaryPage",
+    "GlossaryTerm",
+    "HomePage",
+    "MunicipalityPage",
+    "SearchCount",
+    "SearchDocument",
+    "SearchState",
+    "SearchSynonym",
+    "SearchUpdate",
+    "SearchWord",
+    "TextState",
+]

@@ -123,6 +123,20 @@ CACHES = {
     )
 }
 
+# Search: Elasticsearch where an address is given, the embedded index otherwise and whenever that one is away.
+ELASTICSEARCH_URL = environment.optional(
+    "ELASTICSEARCH_URL", environment.search_address, "an address such as http://host:9200 or https://user:password@host"
+)
+ELASTICSEARCH_OPTIONS: dict[str, object] = {}
+"""Further arguments of the client; nothing of them is needed in production."""
+ELASTICSEARCH_HUNSPELL = environment.read("ELASTICSEARCH_HUNSPELL", environment.switch, "true or false", "false")
+SEARCH_INDEX_PREFIX = "portal"
+# Off where a change need not be findable at once: whoever turns it off calls `run_updates`.
+SEARCH_UPDATE_AT_ONCE = True
+TRUSTED_PROXIES = environment.read("TRUSTED_PROXIES", environment.count, "a number of proxies, such as 1", "0")
+# Uses per number of seconds and address. A school or a library has one address for all its readers.
+THROTTLES = {"search_page": (3000, 60), "search": (1500, 60), "suggest": (300, 10)}
+
 # Wagtail keeps its indexes in step at once; what may take minutes waits in the database for `manage.py db_worker`.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},

@@ -70,6 +70,21 @@ def web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def search_address(value: str) -> str:
+    """Accept the address of an Elasticsearch server. No message repeats it: it may have a password in it."""
+    parts = _split(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("it is no such address")
+    return value.rstrip("/")
+
+
+def count(value: str) -> int:
+    """Accept a small whole number."""
+    if not value.isdecimal() or int(value) > 10:
+        raise ValueError(f"{value!r} is no number from 0 to 10")
+    return int(value)
+
+
 def site_address(value: str) -> str:
     """Accept the address of a whole site: no folder, no user, for addresses of pages are put together from it."""
     parts = _split(value)

@@ -15,3 +15,5 @@ MEDIA_ROOT = VAR_DIR / "test-media"
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
 SERVE_MEDIA = True
 WHITENOISE_USE_FINDERS = True
+# Most tests search nothing; those that do turn it on or call `run_updates`.
+SEARCH_UPDATE_AT_ONCE = False

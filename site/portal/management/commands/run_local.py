@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from portal.search.models import SearchDocument
+
 HOST = "127.0.0.1"
 
 
@@ -30,6 +32,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if apps.is_installed("welcome_pages"):
             call_command("load_starter_content", stdout=self.stdout)
+        if not SearchDocument.objects.exists():
+            call_command("rebuild_search_index", stdout=self.stdout)
         call_command("create_roles", stdout=io.StringIO())
         call_command("create_workflows", stdout=io.StringIO())
         call_command("create_first_user", stdout=self.stdout)

@@ -1,0 +1,114 @@
+"""Measures how good the search is, on any set of documents and graded questions."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, transaction
+from tqdm import tqdm
+
+from portal.search.answers import Backend, Filters
+from portal.search.backends import embedded, elasticsearch
+from portal.search.documents import Document
+from portal.search.embedded.index import build_row, count_words_again
+from portal.search.evaluation import Evaluation, GradedQuestion
+from portal.search.models import SearchDocument
+from portal.search.questions import ask
+from portal.search.service import ask_engine
+from portal.search.sets import MalformedSet, read_documents, read_questions
+
+SITE = "site"
+DEPTH = 10
+
+
+class Command(BaseCommand):
+    """Builds a throw-away index, asks every question, and prints the measures; what readers search in stays untouched."""
+
+    help = "Print nDCG@10, recall@5, MRR and the share without result of graded queries, per language and per kind."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the two files, the engine, and the least nDCG@10 that is good enough."""
+        parser.add_argument(
+            "--documents", required=True, help=f"a JSON file of documents, or “{SITE}”: the documents of this site"
+        )
+        parser.add_argument("--queries", required=True, type=Path, help="a JSON file of graded queries")
+        parser.add_argument("--backend", choices=["elasticsearch", "embedded"], help="default: the one the site uses")
+        parser.add_argument("--json", type=Path, help="write the measures and every answer to this file too")
+        parser.add_argument("--min", type=float, default=0.0, help="exit with 1 if nDCG@10 over all is lower")
+
+    def handle(self, *args: Any, documents: str, queries: Path, **options: Any) -> None:
+        """Measure and print."""
+        name = options["backend"] or ("elasticsearch" if settings.ELASTICSEARCH_URL else "embedded")
+        try:
+            questions = read_questions(queries)
+            found = None if documents == SITE else read_documents(Path(documents))
+        except MalformedSet as error:
+            raise CommandError(str(error)) from error
+        start = time.monotonic()
+        try:
+            evaluation = _measure(name, found, questions)
+        except DatabaseError as error:
+            raise CommandError(f"The database is not ready: run “manage.py migrate” first. ({error})") from error
+        report = self._print(name, evaluation, time.monotonic() - start)
+        if options["json"]:
+            options["json"].write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        if report["all"]["ndcg@10"] < options["min"]:
+            self.stderr.write(f"nDCG@10 is {report['all']['ndcg@10']}, below {options['min']}.")
+            sys.exit(1)
+
+    def _print(self, name: str, evaluation: Evaluation, seconds: float) -> dict[str, Any]:
+        languages, kinds = evaluation.names()
+        report: dict[str, Any] = {"backend": name, "all": evaluation.measures().as_dict(), "language": {}, "kind": {}}
+        for language in languages:
+            report["language"][language] = evaluation.measures(language=language).as_dict()
+        for kind in kinds:
+            report["kind"][kind] = evaluation.measures(kind=kind).as_dict()
+        self.stdout.write(f"{'':16}{'queries':>8}{'nDCG@10':>9}{'recall@5':>9}{'MRR':>8}{'no result':>11}")
+        lines = [("all", report["all"]), *report["language"].items(), *report["kind"].items()]
+        for label, row in lines:
+            self.stdout.write(
+                f"{label:16}{row['queries']:>8}{row['ndcg@10']:>9.3f}{row['recall@5']:>9.3f}{row['mrr']:>8.3f}"
+                f"{row['without_result']:>11.1%}"
+            )
+        self.stdout.write(f"{name}, {seconds:.1f} s with building the index")
+        report["answers"] = [
+            {"id": question.id, "lang": question.language, "text": question.text, "kind": question.kind, "found": found}
+            for question, found in evaluation.rows
+        ]
+        return report
+
+
+def _measure(name: str, documents: list[Document] | None, questions: list[GradedQuestion]) -> Evaluation:
+    evaluation = Evaluation()
+    with _throw_away(name, documents) as engine:
+        for question in tqdm(questions, unit="query", disable=None):
+            asked = ask(question.text, question.language)
+            hits = ask_engine(engine, asked, Filters(), 0, DEPTH).hits if asked.words else []
+            evaluation.add(question, (hit.key for hit in hits))
+    return evaluation
+
+
+@contextmanager
+def _throw_away(name: str, documents: list[Document] | None) -> Iterator[Backend]:
+    """Yield an engine over these documents only, or over those of the site as they are."""
+    with transaction.atomic():
+        if documents is not None:
+            SearchDocument.objects.all().delete()
+            SearchDocument.objects.bulk_create([build_row(document) for document in documents], batch_size=100)
+            count_words_again()
+        if name == "embedded":
+            yield embedded()
+        else:
+            server = elasticsearch()
+            if server is None:
+                raise CommandError("ELASTICSEARCH_URL: expected the address of a server; it is not set")
+            with server.throw_away(list(SearchDocument.objects.all())) as engine:
+                yield engine
+        # Other connections have never seen any of it.
+        transaction.set_rollback(True)

@@ -1,0 +1,82 @@
+"""What a search answers, the same whichever backend answered."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from .questions import Question
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader has narrowed a search to."""
+
+    municipality: str = ""
+    """Shared documents and those of this municipality, its own first; empty: everything."""
+    kinds: tuple[str, ...] = ()
+    missing_in: str = ""
+    """Only Danish documents that readers of this language get untranslated; empty: no such condition."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One document that answers."""
+
+    uid: str
+    key: str
+    kind: str
+    language: str
+    """The language that title and excerpt are in."""
+    title: str
+    path: str
+    municipality: str
+    level: str
+    score: float
+    title_html: str
+    """The title, escaped, with the words of the question in `<mark>`."""
+    excerpt_html: str
+    """A piece of the text, escaped, with the words of the question in `<mark>`."""
+    danish_title: str = ""
+    """The Danish title, where it differs."""
+
+
+@dataclass
+class Found:
+    """The answer to one question in one language."""
+
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+    """How many documents of each kind answer, whatever kinds are asked for."""
+    municipalities: dict[str, int] = field(default_factory=dict)
+    """How many documents belong to each municipality, whichever is asked for; "" counts the shared ones."""
+    suggestion: str = ""
+    """The question as it was probably meant, or empty."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One completion of what is being typed."""
+
+    text: str
+    path: str
+    kind: str
+    municipality: str
+    language: str = ""
+
+
+class BackendUnavailable(Exception):
+    """The backend cannot answer now. Another one has to."""
+
+
+class Backend(Protocol):
+    """A search engine. Every method may raise BackendUnavailable."""
+
+    name: str
+
+    def search(self, question: Question, filters: Filters, start: int, size: int) -> Found:
+        """Return `size` hits from `start` on, best first, for a question in its language."""
+        ...
+
+    def suggest(self, text: str, language: str, municipality: str, size: int) -> list[Suggestion]:
+        """Return titles that begin with what is being typed, forgiving one mistake."""
+        ...

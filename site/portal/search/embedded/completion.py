@@ -1,0 +1,80 @@
+"""Completes what is being typed to titles: its words may stand anywhere in a title, also in the Danish one."""
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from rapidfuzz.distance import OSA
+
+from ..answers import Suggestion
+from ..models import SearchDocument
+from ..questions import clean
+from ..text import fold, words_of
+from .vocabulary import Vocabulary
+
+SHORTEST_FORGIVEN = 4
+MOST_WORDS = 5
+MOST_SIMILAR = 8
+MOST_ROWS = 200
+
+
+def complete(text: str, known: Vocabulary, municipality: str, size: int) -> list[Suggestion]:
+    """Return the titles that what is being typed may become, those that begin with it first."""
+    typed = [word.text for word in words_of(clean(text))][:MOST_WORDS]
+    if not typed:
+        return []
+    found: dict[str, Suggestion] = {}
+    for rows in (_beginning(typed, known.code), _similar(typed, known)):
+        for row in sorted(rows, key=lambda row: _order(row, typed, municipality)):
+            if row.municipality in {"", municipality} or not municipality:
+                own = row.municipality or municipality
+                found.setdefault(row.key, Suggestion(row.title, row.path, row.kind, own, row.language))
+        if len(found) >= size:
+            break
+    return list(found.values())[:size]
+
+
+def _rows(language: str, condition: Q) -> QuerySet[SearchDocument]:
+    fields = ("title", "path", "kind", "municipality", "language", "key", "title_words", "danish_title_words")
+    return SearchDocument.objects.filter(condition, language=language).only(*fields).order_by("pk")[:MOST_ROWS]
+
+
+def _beginning(typed: list[str], language: str) -> QuerySet[SearchDocument]:
+    """Find titles in which every whole word stands, and some word begins with the last one."""
+    condition = Q()
+    for field, code in (("title_words", language), ("danish_title_words", settings.LANGUAGE_CODE)):
+        every = Q()
+        for word in typed:
+            folded = fold(word, code)
+            every &= Q(**{f"{field}__startswith": folded}) | Q(**{f"{field}__contains": f" {folded}"})
+        condition |= every
+    return _rows(language, condition)
+
+
+def _similar(typed: list[str], known: Vocabulary) -> QuerySet[SearchDocument] | list[SearchDocument]:
+    """Find titles by the words of the site that begin like the last word with one mistake in it."""
+    # A mistake may have made ue out of eu, which is no umlaut then.
+    readings = {fold(typed[-1], code) for code in (known.code, "")}
+    near = {
+        word
+        for last in readings
+        if len(last) >= SHORTEST_FORGIVEN
+        for word in known.in_titles
+        if word[0] == last[0] and _begins_nearly(word, last)
+    }
+    words = sorted(near, key=lambda word: (len(word), word))[:MOST_SIMILAR]
+    condition = Q(pk__in=[])
+    for word in words:
+        condition |= Q(title_words__startswith=word) | Q(title_words__contains=f" {word}")
+    return _rows(known.code, condition) if words else []
+
+
+def _begins_nearly(word: str, typed: str) -> bool:
+    """Say whether a word begins as typed but for one letter that is wrong, missing, doubled or in the wrong place."""
+    return any(OSA.distance(typed, word[: len(typed) + more], score_cutoff=1) <= 1 for more in (-1, 0, 1))
+
+
+def _order(row: SearchDocument, typed: list[str], municipality: str) -> tuple[bool, bool, bool, int, str]:
+    """Put titles of the reader's municipality first, then those that begin as typed, then the short ones."""
+    words = row.title_words
+    begins = words.startswith(" ".join(fold(word, row.language) for word in typed))
+    has_first = any(word.startswith(fold(typed[-1], row.language)) for word in words.split())
+    return (bool(municipality) and row.municipality != municipality, not begins, not has_first, len(words), row.title)

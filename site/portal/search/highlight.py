@@ -1,0 +1,58 @@
+"""Marks the words of a question in a text, and cuts out the piece in which most of them stand."""
+
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup, escape
+
+from .text import Word, words_of
+
+LENGTH = 180
+"""Characters of an excerpt, about two lines on a phone."""
+BEFORE = 50
+
+
+def mark(text: str, weight_of: Callable[[str], float]) -> Markup:
+    """Return a text, escaped, with the words that `weight_of` gives a weight to in `<mark>`."""
+    return _marked(text, 0, len(text), [word for word in words_of(text) if weight_of(word.text) > 0])
+
+
+def excerpt(text: str, weight_of: Callable[[str], float], length: int = LENGTH) -> Markup:
+    """Return the piece of a text with the most weight, escaped and marked; the beginning where nothing weighs anything."""
+    text = " ".join(text.split())
+    words = [(word, weight_of(word.text)) for word in words_of(text)]
+    hits = [(word, weight) for word, weight in words if weight > 0]
+    start = _best_start(hits, length)
+    start, end = _whole_words(text, start, length)
+    marked = _marked(text, start, end, [word for word, _weight in hits])
+    return Markup("{}{}{}").format("… " if start else "", marked, " …" if end < len(text) else "")
+
+
+def _best_start(hits: list[tuple[Word, float]], length: int) -> int:
+    best, best_weight = 0, 0.0
+    for place, (first, _weight) in enumerate(hits):
+        seen: Mapping[str, float] = {
+            word.text: weight for word, weight in hits[place:] if word.end <= first.start + length - BEFORE
+        }
+        if sum(seen.values()) > best_weight:
+            best, best_weight = max(0, first.start - BEFORE), sum(seen.values())
+    return best
+
+
+def _whole_words(text: str, start: int, length: int) -> tuple[int, int]:
+    if start:
+        start = text.rfind(" ", 0, start + 1) + 1
+    end = min(len(text), start + length)
+    if end < len(text):
+        space = text.rfind(" ", start, end)
+        end = space if space > start else end
+    return start, end
+
+
+def _marked(text: str, start: int, end: int, words: list[Word]) -> Markup:
+    parts, place = [], start
+    for word in words:
+        if word.start < place or word.end > end:
+            continue
+        parts += [escape(text[place : word.start]), Markup("<mark>{}</mark>").format(text[word.start : word.end])]
+        place = word.end
+    return Markup("").join([*parts, escape(text[place:end])])

@@ -1,0 +1,103 @@
+"""The search as everybody else uses it: one question in, one answer out, whichever engine gave it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from django.conf import settings
+
+from .answers import Backend, Filters, Found, Hit, Suggestion
+from .backends import answer
+from .other_languages import hits_by_other_languages, merged
+from .questions import Question, ask, clean
+from .synonyms import synonyms_for
+
+PAGE_SIZE = 10
+MOST_RESULTS = 1000
+"""Results that can be turned over page by page; nobody reads further, and deep pages are expensive."""
+MOST_MERGED = 100
+"""Hits that are put in one order with those of other languages."""
+MOST_SUGGESTIONS = 6
+
+
+@dataclass
+class Results:
+    """One page of results."""
+
+    question: Question
+    filters: Filters
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    municipalities: Mapping[str, int] = field(default_factory=dict)
+    suggestion: str = ""
+    backend: str = ""
+    page: int = 1
+    pages: int = 1
+
+
+def search(text: str, language: str, filters: Filters, page: int = 1, size: int = PAGE_SIZE) -> Results:
+    """Answer a question: texts in the reader's language first, then Danish ones that exist for them in no other way."""
+    question = ask(text, language, synonyms_for(clean(text), language))
+    start = (page - 1) * size
+    if not question.words or start >= MOST_RESULTS:
+        return Results(question, filters, page=page)
+    backend, found = answer(lambda engine: ask_engine(engine, question, filters, start, size))
+    return Results(
+        question,
+        filters,
+        found.hits,
+        found.total,
+        found.kinds,
+        found.municipalities,
+        found.suggestion,
+        backend,
+        page,
+        max(1, -(-min(found.total, MOST_RESULTS) // size)),
+    )
+
+
+def ask_engine(engine: Backend, question: Question, filters: Filters, start: int, size: int) -> Found:
+    """Return what one engine finds: in the reader's language, then Danish texts that have no version there."""
+    own = engine.search(question, filters, start, size)
+    others = hits_by_other_languages(engine, question, filters)
+    if others:
+        own = _with(others, engine.search(question, filters, 0, MOST_MERGED), start, size)
+    if question.language == settings.LANGUAGE_CODE:
+        return own
+    danish = replace(question, language=settings.LANGUAGE_CODE)
+    untranslated = replace(filters, missing_in=question.language)
+    rest = engine.search(danish, untranslated, max(0, start - own.total), size - len(own.hits))
+    return Found(
+        [*own.hits, *rest.hits],
+        own.total + rest.total,
+        _sum(own.kinds, rest.kinds),
+        _sum(own.municipalities, rest.municipalities),
+        own.suggestion,
+    )
+
+
+def _with(others: list[Hit], own: Found, start: int, size: int) -> Found:
+    """Return a page out of what was found in the reader's language and in others together."""
+    hits = merged(own.hits, others)
+    more = [hit for hit in hits if hit.key not in {one.key for one in own.hits}]
+    kinds, places = Counter(hit.kind for hit in more), Counter(hit.municipality for hit in more)
+    return Found(
+        hits[start : start + size],
+        own.total + len(more),
+        _sum(own.kinds, kinds),
+        _sum(own.municipalities, places),
+        "",
+    )
+
+
+def _sum(first: Mapping[str, int], second: Mapping[str, int]) -> dict[str, int]:
+    return {name: first.get(name, 0) + second.get(name, 0) for name in dict.fromkeys([*first, *second])}
+
+
+def suggest(text: str, language: str, municipality: str = "", size: int = MOST_SUGGESTIONS) -> list[Suggestion]:
+    """Return titles that begin with what is being typed."""
+    text = clean(text)
+    if not text:
+        return []
+    return answer(lambda engine: engine.suggest(text, language, municipality, size))[1]

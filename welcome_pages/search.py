@@ -1,0 +1,53 @@
+"""What the search finds of guides: each by itself, and inside every municipality that adds something to it."""
+
+from collections.abc import Iterator
+
+
+from portal.pages.base import BasePage
+from portal.pages.rows import relative_path
+from portal.pages.sitemap import real_public_pages
+from portal.search.documents import Document, Kind
+from portal.search.page_source import PageSource, PageVersions, page_text
+
+from .models import GuidePage, LocalNotePage
+
+
+class GuideSource(PageSource):
+    """Guides. A note of a municipality makes a document of its own, for readers of that municipality."""
+
+    def __init__(self) -> None:
+        super().__init__("guide", GuidePage, Kind.GUIDE)
+        self.models = (GuidePage, LocalNotePage)
+
+    def origin_of(self, page: BasePage) -> str:
+        """Return the translation key of the guide, also for a note on it."""
+        return str(page.guide.translation_key if isinstance(page, LocalNotePage) else page.translation_key)
+
+    def key_of(self, page: BasePage) -> str:
+        """Return the key of the topic."""
+        return page.key  # type: ignore[attr-defined,no-any-return]
+
+    def level_of(self, page: BasePage) -> str:
+        """Return the level that the guide names."""
+        return page.level  # type: ignore[attr-defined,no-any-return]
+
+    def documents_of(self, versions: PageVersions) -> Iterator[Document]:
+        """Yield the guide, and the guide with each municipality's note, in every language that really has both."""
+        yield from super().documents_of(versions)
+        first = next(iter(versions.values()))
+        for municipality, notes in self._notes(first).items():
+            here = {language: page for language, page in versions.items() if language in notes}
+            texts = {language: f"{page_text(notes[language])}\n{page_text(page)}" for language, page in here.items()}
+            for page in here.values():
+                yield self.document(page, here, texts, municipality)
+
+    def _notes(self, guide: BasePage) -> dict[str, dict[str, LocalNotePage]]:
+        """Return the real public notes on a guide: municipality → language → note."""
+        notes = LocalNotePage.objects.filter(
+            guide__translation_key=guide.translation_key, pk__in=real_public_pages().values("pk")
+        ).select_related("locale")
+        found: dict[str, dict[str, LocalNotePage]] = {}
+        for note in notes.order_by("path"):
+            slug = relative_path(note.url_path).split("/", 1)[0]
+            found.setdefault(slug, {})[note.locale.language_code] = note
+        return found
