@@ -1,5 +1,6 @@
 """Fixtures of all tests: a small tree of pages in five languages, and the whole starter content in a database of its own."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -68,25 +70,47 @@ def run_command(
     )
 
 
-@pytest.fixture(scope="session")
-def starter_database() -> str:
-    """The address of a database into which the starter content was loaded with the real commands."""
-    name = f"starter_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+def database_beside(name: str, template: str = "template1") -> str:
+    """Make a database beside that of the tests, one per process, empty or as a copy, and return its address."""
+    name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     url = _database_url(name)
     if url.startswith("sqlite"):
         for path in (ROOT / "var").glob(f"{name}.sqlite3*"):
             path.unlink()
-        (ROOT / "var").mkdir(exist_ok=True)
     else:
-        import psycopg
-
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
             server.execute(f'DROP DATABASE IF EXISTS "{name}"')
-            server.execute(f'CREATE DATABASE "{name}"')
+            server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return url
+
+
+def _load_starter_content(url: str) -> None:
     for command in (["migrate", "-v0"], ["load_starter_content"]):
         result = run_command(*command, database=url, measured=False)  # measuring would double two minutes
         assert result.returncode == 0, result.stderr[-3000:]
-    return url
+
+
+def _starter_template() -> str:
+    """Return a database with the starter content, loaded by the process that needs it first. Nobody else connects to it."""
+    name = f"starter_template_{os.environ.get('PYTEST_XDIST_TESTRUNUID', 'main')}"
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            server.execute(f'CREATE DATABASE "{name}"')
+            _load_starter_content(_database_url(name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def starter_database() -> str:
+    """The address of a database into which the starter content was loaded with the real commands."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    with (ROOT / "var" / "starter.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one process loads, the others wait and copy
+        if os.environ["DATABASE_URL"].startswith("sqlite"):
+            url = database_beside("starter")
+            _load_starter_content(url)
+            return url
+        return database_beside("starter", template=_starter_template())
 
 
 @pytest.fixture

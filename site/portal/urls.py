@@ -10,6 +10,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from portal.pages import views
+from portal.search import api, learning_views
+from portal.search.views import search_page
 
 handler400 = "portal.pages.views.bad_request"
 handler404 = "portal.pages.views.page_not_found"
@@ -23,9 +25,15 @@ urlpatterns = [
     path("readyz", views.readiness),
     path("robots.txt", views.robots),
     path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("api/search/", api.search),
+    path("api/suggest/", api.suggest),
+    path("api/search/seen", learning_views.seen),
+    path("api/search/click", learning_views.click),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
+        path("search/", search_page),
+        path("<slug:municipality>/search/", search_page),
         re_path(serve_pattern, views.serve_page, name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),

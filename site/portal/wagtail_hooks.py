@@ -20,12 +20,15 @@ from portal.facts.reports import facts_to_check_menu_item, report_urls
 from portal.facts.viewsets import FactViewSet, GlossaryTermViewSet
 from portal.municipalities.localize_guard import guard_convert_alias, guard_restart, guarded_urls
 from portal.pages.rich_text_links import ScopedPageLinkHandler
+from portal.search.reports import unanswered_searches_menu_item, unanswered_searches_urls
+from portal.search.viewsets import SearchWordsGroup
 from portal.texts.admin_views import confirm_translation_read, has_unread_machine_translation
 
 # Wagtail asks for this first: its own policy would be fixed by the first look at the snippet.
 register_permission_policy(Fact, FactPermissionPolicy(Fact))
 register_snippet(FactViewSet)
 register_snippet(GlossaryTermViewSet)
+register_snippet(SearchWordsGroup)
 
 hooks.register("before_delete_snippet", explain_refusal)
 hooks.register("before_edit_page", guard_restart, order=-1)
@@ -40,9 +43,10 @@ def register_guarded_localize_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_urls")
 def register_report_urls() -> list[URLPattern]:
-    """Add the list of facts that are due."""
+    """Add the reports."""
     return [
         *report_urls(),
+        *unanswered_searches_urls(),
         path("texts/read/<int:page_id>/", confirm_translation_read, name="portal_confirm_translation_read"),
     ]
 
@@ -59,6 +63,12 @@ def register_mark_as_read(page: Page, user: Any, view_name: str, next_url: str |
 def register_facts_to_check() -> MenuItem:
     """Add it to the menu of reports."""
     return facts_to_check_menu_item()
+
+
+@hooks.register("register_reports_menu_item")
+def register_unanswered_searches() -> MenuItem:
+    """Add it to the menu of reports."""
+    return unanswered_searches_menu_item()
 
 
 @hooks.register("register_rich_text_features", order=10)

@@ -10,7 +10,7 @@ PROBLEMS = """() => {
     found.push(`the page is ${document.documentElement.scrollWidth} px wide, the screen ${wide} px`);
   for (const element of document.body.querySelectorAll("*")) {
     const style = getComputedStyle(element);
-    if (element.closest(hidden) || style.display === "none" || style.display === "inline") continue;
+    if (element.closest(hidden) || !element.checkVisibility() || style.display === "inline") continue;
     const cuts = direction => style[`overflow${direction}`] !== "visible";
     if ((cuts("X") && element.scrollWidth > element.clientWidth + 1) ||
         (cuts("Y") && element.scrollHeight > element.clientHeight + 1))
@@ -18,7 +18,7 @@ PROBLEMS = """() => {
   }
   const lines = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (!node.data.trim() || node.parentElement.closest(hidden)) continue;
+    if (!node.data.trim() || node.parentElement.closest(hidden) || !node.parentElement.checkVisibility()) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     let box = node.parentElement;

@@ -9,7 +9,7 @@ from django.conf import settings
 from . import markup
 from .catalogue import Catalogue
 from .located import Mapping
-from .reader import PageFile
+from .reader import IN_MENU, PageFile
 from .texts import LANGUAGES
 
 DANISH = settings.LANGUAGE_CODE
@@ -35,7 +35,7 @@ class PageFields:
         self.values["content_owner"] = data["owner"]
         self.values["reviewed_on"] = data["reviewed_on"]
         self.values["review_again_on"] = data["review_again_on"]
-        self.values["show_in_menus"] = self.file.kind == "guide_index"
+        self.values["show_in_menus"] = self.file.kind in IN_MENU
         if "summary" in data:
             self.values["summary"] = self._text(data["summary"])
         if "welcome" in data:

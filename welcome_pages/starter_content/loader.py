@@ -22,6 +22,8 @@ from portal.facts import register
 from portal.facts.models import Fact, GlossaryTerm
 from portal.municipalities.models import MunicipalityPage
 from portal.pages.home import HomePage
+from portal.pages.registers import ContactsPage, GlossaryPage
+from portal.search.models import BestBet, SearchSynonym
 
 from ..models import GuideIndexPage, GuidePage, InformationPage, LocalNotePage, LocalPage, SituationPage, StarterRecord
 from .fields import PageFields
@@ -29,6 +31,8 @@ from .located import Mapping
 from .reader import Content, PageFile
 from .references import PARENTS
 from .rows import fact_values, term_values
+from .search_words import bet_values
+from .synonyms import synonym_rows
 
 DANISH = settings.LANGUAGE_CODE
 TOOL = "starter content"
@@ -37,6 +41,8 @@ MODELS: dict[str, type[Page]] = {
     "guide_index": GuideIndexPage,
     "situation": SituationPage,
     "guide": GuidePage,
+    "contacts": ContactsPage,
+    "glossary": GlossaryPage,
     "information": InformationPage,
     "municipality": MunicipalityPage,
     "local": LocalPage,
@@ -84,11 +90,15 @@ class ContentLoader:
             with register.opened(), disable_reference_index_auto_update():
                 self._fill_and_translate(file)
             yield file.reference
+        with transaction.atomic():
+            for item in self.content.bets:
+                self._load_bet(item)
+            self._load_synonyms()
         for code, locale in self.locales.items():
             if code != DANISH:
                 LocaleSynchronization.objects.get_or_create(locale=locale, defaults={"sync_from": self.locales[DANISH]})
 
-    # Facts and terms --------------------------------------------------------------------------------------------------
+    # Facts, terms and the words of the search -------------------------------------------------------------------------
 
     def _load_row(self, model: type[models.Model], name: str, item: Mapping, values: dict[str, Any]) -> None:
         fingerprint, record = digest(item), self.records.get(name)
@@ -108,6 +118,39 @@ class ContentLoader:
         row.save()
         self._remember(name, fingerprint, digest(row_values(row, values)))
         self.counts[model._meta.model_name or ""] += 1
+
+    def _load_bet(self, item: Mapping) -> None:
+        name, values = f"best bet {item['key']}", bet_values(item, self._page_id)
+        if values["fact_id"] and not Fact.objects.filter(pk=values["fact_id"]).exists():
+            values["fact_id"] = None  # an editor deleted it
+        if values["fact_id"] is None and values["page_id"] is None:
+            self.kept.append(name)
+            return
+        self._load_row(BestBet, name, item, values)
+
+    def _load_synonyms(self) -> None:
+        """Load each word by itself, so that an editor's change of one keeps no other from being updated."""
+        present = {(row.language, row.typed): row for row in SearchSynonym.objects.all()}
+        new_rows, new_records = [], []
+        for language, typed, meant in synonym_rows(self.content.synonyms):
+            name, fingerprint = f"synonym {language} {typed}", digest(meant)
+            row, record = present.get((language, typed)), self.records.get(name)
+            if record and record.digest == fingerprint:
+                continue
+            if row is None and record is None:
+                new_rows.append(SearchSynonym(language=language, typed=typed, meant=meant))
+                new_records.append(StarterRecord(name=name, digest=fingerprint, written=fingerprint))
+            elif row is not None and record is not None and digest(row.meant) == record.written:
+                row.meant = meant
+                row.save()
+                self._remember(name, fingerprint, fingerprint)
+                self.counts["searchsynonym"] += 1
+            else:
+                self.kept.append(name)
+        if new_rows:
+            SearchSynonym.objects.bulk_create(new_rows)
+            StarterRecord.objects.bulk_create(new_records)
+            self.counts["searchsynonym"] += len(new_rows)
 
     # Pages ------------------------------------------------------------------------------------------------------------
 

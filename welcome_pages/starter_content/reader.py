@@ -9,14 +9,29 @@ from portal.pages.slugs import ASCII_SLUG
 from .located import Mapping, Place, Problem, Sequence, load
 from .references import References
 from .rows import check_fact, check_term
+from .search_words import check_bet
 from .shapes import check_page
+from .synonyms import check_synonyms
 from .texts import LANGUAGES, check_same_words, texts
 
 __all__ = ["CONTENT", "LANGUAGES", "Content", "PageFile", "read", "texts"]
 
 CONTENT = Path(__file__).parent
 PAGE_FOLDERS = ("pages", "guides", "municipalities")
-ORDER = ["home", "guide_index", "situation", "guide", "information", "municipality", "local", "note"]
+SEARCH_WORDS, SYNONYMS = "search_words.yaml", "synonyms.yaml"
+ORDER = [
+    "home",
+    "guide_index",
+    "situation",
+    "guide",
+    "contacts",
+    "glossary",
+    "information",
+    "municipality",
+    "local",
+    "note",
+]
+IN_MENU = {"guide_index", "contacts", "glossary"}
 SITUATIONS = [
     "foer-du-kommer",
     "ankomst",
@@ -73,6 +88,10 @@ class Content:
     facts: list[Mapping] = field(default_factory=list)
     fact_paths: list[Path] = field(default_factory=list)
     terms: list[Mapping] = field(default_factory=list)
+    bets: list[Mapping] = field(default_factory=list)
+    bets_path: Path = CONTENT / SEARCH_WORDS
+    synonyms: list[Mapping] = field(default_factory=list)
+    synonyms_path: Path = CONTENT / SYNONYMS
     pages: list[PageFile] = field(default_factory=list)
 
 
@@ -81,13 +100,18 @@ def read(root: Path = CONTENT) -> Content:
     content = Content()
     names: dict[str, Path] = {}
     fact_files, page_files = sorted(root.glob("facts/*.yaml")), _page_files(root)
-    _refuse_strays(root, {*fact_files, *page_files, root / "glossary.yaml"})
+    _refuse_strays(root, {*fact_files, *page_files, root / "glossary.yaml", root / SEARCH_WORDS, root / SYNONYMS})
     for path in fact_files:
         for item in _items(path, "fact", check_fact, names):
             content.facts.append(item)
             content.fact_paths.append(path)
     for path in sorted(root.glob("glossary.yaml")):
         content.terms.extend(_items(path, "term", check_term, names))
+    content.bets_path, content.synonyms_path = root / SEARCH_WORDS, root / SYNONYMS
+    for path in sorted(root.glob(SEARCH_WORDS)):
+        content.bets.extend(_items(path, "best bet", check_bet, names))
+    for path in sorted(root.glob(SYNONYMS)):
+        content.synonyms.extend(_items(path, "concept", check_synonyms, names))
     for path in page_files:
         place = Place(path, 1, "kind", load(path))
         check_page(place)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from portal.facts.tokens import citations
 
-from .located import Place, Problem
+from .located import Mapping, Place, Problem
 from .markup import link_targets
+from .synonyms import typed_words
 from .texts import DANISH, texts
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ class References:
             self._check_texts(file)
             self._check_facts(file)
             self._check_guides(file)
+        for item in self.content.bets:
+            self._check_bet(item)
+        self._check_synonyms()
 
     def _check_place(self, file: "PageFile") -> None:
         parent = file.data.get("parent", "")
@@ -96,6 +100,28 @@ class References:
             if other is not file:
                 reason = f"{other.name} is this municipality’s note on “{file.data['guide']}” already"
                 raise Problem(file.path, file.data.lines["guide"], reason)
+
+    def _check_bet(self, bet: Mapping) -> None:
+        """Check what a best bet leads to: a fact, and a page that is for everybody."""
+        fields = {name: Place(self.content.bets_path, bet.lines[name], name, bet[name]) for name in bet}
+        if "fact" in fields and bet["fact"] not in self.facts:
+            fields["fact"].refuse(f"names no fact: “{bet['fact']}”")
+        if "page" in fields:
+            target = self.pages.get(bet["page"])
+            if target is None:
+                fields["page"].refuse(f"names no page: “{bet['page']}”")
+            if target.kind in {"municipality", "local", "note"}:
+                fields["page"].refuse("belongs to one municipality: everybody else would be led away from theirs")
+
+    def _check_synonyms(self) -> None:
+        """Check that no word that people type leads to two concepts."""
+        seen: dict[tuple[str, str], int] = {}
+        for concept in self.content.synonyms:
+            for language, word, line in typed_words(concept):
+                if (language, word.casefold()) in seen:
+                    reason = f"“{word}” stands in “{language}” on line {seen[language, word.casefold()]} already"
+                    raise Problem(self.content.synonyms_path, line, reason)
+                seen[language, word.casefold()] = line
 
 
 def _root(file: "PageFile") -> dict[str, list[Place]]:

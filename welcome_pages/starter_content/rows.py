@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import override
 
 from portal.facts.models import Fact, GlossaryTerm, Scope
@@ -61,7 +62,7 @@ def check_fact(place: Place) -> None:
         _check_other_languages(fields["other_languages"])
     if place.value.get("target_language") not in {None, "", *LANGUAGES}:
         fields["target_language"].refuse("must be a language of the site")
-    _check_model(place, Fact(key=place.value["key"], **fact_values(place.value)))
+    check_model(place, Fact(key=place.value["key"], **fact_values(place.value)))
     if fields["check_again_on"].value <= fields["checked_on"].value:
         fields["check_again_on"].refuse("must be after “checked_on”")
     if (place.value["scope"] == Scope.LOCAL) != bool(place.value["municipality"]):
@@ -89,13 +90,13 @@ def check_term(place: Place) -> None:
         for word in words.items():
             if ";" in word.word():
                 word.refuse("must be a list: the semicolon separates words in the database")
-    _check_model(place, GlossaryTerm(key=place.value["key"], **term_values(place.value)))
+    check_model(place, GlossaryTerm(key=place.value["key"], **term_values(place.value)))
 
 
-def _check_model(place: Place, row: Fact | GlossaryTerm) -> None:
+def check_model(place: Place, row: models.Model) -> None:
     """Ask the model itself, without the database, and name the line of the field that it refuses."""
     try:
-        row.clean_fields()
+        row.clean_fields(exclude={field.name for field in row._meta.fields if field.is_relation})
         row.clean()
     except ValidationError as error:
         with override(None):  # in English, as all that this package says of content files

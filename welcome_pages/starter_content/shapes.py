@@ -15,6 +15,8 @@ REQUIRED = {
     "home": COMMON - {"slug"} | {"welcome", "featured"},
     "guide_index": COMMON,
     "situation": COMMON | {"parent"},
+    "contacts": COMMON,
+    "glossary": COMMON,
     "information": COMMON | {"body"},
     "guide": COMMON
     | {"parent", "key", "level", "audiences", "authority", "procedure", "deadlines", "sources", "related", "body"},

@@ -46,6 +46,9 @@ class Role:
 # change the home page (`portal.facts.policies`). Who may change facts but not add them corrects the words only: labels,
 # and values in other languages. `submit_translation` holds only for pages that the group may publish
 # (`portal.municipalities.localize_guard`).
+#
+# A synonym of the search only adds to what is found, so those who hear what newcomers call things may write one. A best
+# bet stands before everything else in all municipalities: it belongs to the consortium.
 
 EDITORS = Role(
     name="editors",
@@ -66,6 +69,9 @@ EDITORS = Role(
         "portal.add_fact",
         "portal.change_fact",
         "portal.view_glossaryterm",
+        "portal.view_searchsynonym",
+        "portal.add_searchsynonym",
+        "portal.change_searchsynonym",
     ],
 )
 
@@ -87,6 +93,9 @@ PUBLISHERS = Role(
         "portal.change_fact",
         "portal.delete_fact",
         "portal.view_glossaryterm",
+        "portal.view_searchsynonym",
+        "portal.add_searchsynonym",
+        "portal.change_searchsynonym",
         "wagtail_localize.submit_translation",
     ],
 )
@@ -103,6 +112,13 @@ TRANSLATORS = Role(
         "portal.change_fact",
         "portal.view_glossaryterm",
         "portal.change_glossaryterm",
+        "portal.view_searchsynonym",
+        "portal.add_searchsynonym",
+        "portal.change_searchsynonym",
+        "portal.delete_searchsynonym",
+        "portal.view_bestbet",
+        "portal.add_bestbet",
+        "portal.change_bestbet",
         "wagtail_localize.submit_translation",
     ],
 )
@@ -139,6 +155,14 @@ ADMINISTRATORS = Role(
         "portal.add_glossaryterm",
         "portal.change_glossaryterm",
         "portal.delete_glossaryterm",
+        "portal.view_searchsynonym",
+        "portal.add_searchsynonym",
+        "portal.change_searchsynonym",
+        "portal.delete_searchsynonym",
+        "portal.view_bestbet",
+        "portal.add_bestbet",
+        "portal.change_bestbet",
+        "portal.delete_bestbet",
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",

@@ -50,7 +50,7 @@ class Head:
 
 
 def page_context(page: "BasePage", request: HttpRequest) -> dict[str, Any]:
-    """Return the context that `base.html` needs, the same for every kind of page."""
+    """Return the context of a page of the tree, the same for every kind of page."""
     scope: LinkScope = request.links  # type: ignore[attr-defined]
     if scope.home is None:
         enter_without_route(page, scope)
@@ -61,17 +61,11 @@ def page_context(page: "BasePage", request: HttpRequest) -> dict[str, Any]:
     prefix = "" if page.is_local else municipality
     text_language = here.text_language if here else scope.language
     return {
-        "scope": scope,
-        "language": scope.language,
-        "municipality": scope.municipality,
-        "municipality_language": municipality_language(scope),
+        **site_context(scope),
         "notes": page.notes_here(),
         "breadcrumbs": breadcrumbs(page, scope),
-        "sections": links(scope.sections, scope),
-        "footer_links": links(scope.footer_pages, scope),
         "municipality_links": municipality_links(page, scope),
         "shared_url": shared_url(page, scope),
-        "home_url": home_url(scope),
         "switcher": switcher(page, scope, prefix, request),
         "head": head(page, scope, prefix),
         "text_language": text_language,
@@ -79,6 +73,20 @@ def page_context(page: "BasePage", request: HttpRequest) -> dict[str, Any]:
         "danish_url": versions[settings.LANGUAGE_CODE].path(prefix) if settings.LANGUAGE_CODE in versions else "",
         "notices": notices(here, scope.language) if here else [],
         "parts": here.parts if here else {},
+    }
+
+
+def site_context(scope: LinkScope) -> dict[str, Any]:
+    """Return what `base.html` needs everywhere, also where no page of the tree stands."""
+    return {
+        "scope": scope,
+        "language": scope.language,
+        "municipality": scope.municipality,
+        "municipality_language": municipality_language(scope),
+        "sections": links(scope.sections, scope),
+        "footer_links": links(scope.footer_pages, scope),
+        "home_url": home_url(scope),
+        "search_url": f"{home_url(scope)}search/",
     }
 
 

@@ -1,6 +1,6 @@
 """Pages that show the register itself: every number and address to turn to, and every Danish word with its meaning."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from .context import Link
 from .link_scope import LinkScope
 
 CONTACT_KINDS = (Kind.PHONE, Kind.EMAIL, Kind.ADDRESS, Kind.HOURS)
+LAST = 1000
 DANISH_ORDER = str.maketrans("æøåäö", "{|}{|")
 """Danish sorts æ, ø and å behind z, where ASCII has the braces."""
 
@@ -62,7 +63,7 @@ class ContactsPage(BasePage):
 
 def contact_facts() -> Iterator[tuple[str, str, FactRow]]:
     """Yield (scope, municipality, row) of every fact by which somebody can be reached."""
-    for fact in Fact.objects.filter(kind__in=CONTACT_KINDS).order_by("key"):
+    for fact in Fact.objects.filter(kind__in=CONTACT_KINDS):
         yield fact.scope, fact.municipality, fact.as_row()
 
 
@@ -78,7 +79,17 @@ def contacts_by_place(scope: LinkScope) -> Iterator[Place]:
     for name in [*([here] if here else []), *shared, *others]:
         if name in found:
             link = names.get(name) or Link("", str(shared[Scope(name)]), scope.language)
-            yield Place(str(name), link.text, link.language, found[name])
+            yield Place(str(name), link.text, link.language, sorted(found[name], key=_order(scope.language)))
+
+
+def _order(language: str) -> Callable[[FactRow], tuple[int, str]]:
+    """Put emergency numbers first, and keep the entries of one office together."""
+
+    def key(row: FactRow) -> tuple[int, str]:
+        label = row.labels.get(language) or row.labels.get(settings.LANGUAGE_CODE) or row.key
+        return row.in_footer or LAST, label.lower()
+
+    return key
 
 
 class GlossaryPage(BasePage):

@@ -15,6 +15,7 @@ from wagtail.views import serve
 
 from portal.facts import register
 from portal.facts.per_language import language_name
+from portal.search import backends
 
 from .context import LanguageLink, Link
 from .home import HomePage
@@ -169,12 +170,16 @@ def health(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def readiness(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when database and cache answer, else 503 with what does not."""
+    """Answer 200 when database and cache answer, else 503 with what does not.
+
+    A search without its server is degraded and no reason for 503: the embedded index answers.
+    """
     results = {"database": _database_answers(), "cache": _cache_answers()}
     ready = all(results.values())
     body = {
         "status": "ok" if ready else "unavailable",
         **{name: "ok" if fine else "fails" for name, fine in results.items()},
+        **backends.state(),
     }
     return JsonResponse(body, status=200 if ready else 503)
 

@@ -2,13 +2,16 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from .answers import Backend, BackendUnavailable
 from .breaker import CircuitBreaker
+from .models import SearchUpdate
 
 if TYPE_CHECKING:
     from .elastic.backend import ElasticsearchBackend
@@ -65,10 +68,13 @@ def answer(ask: Callable[[Backend], Answer]) -> tuple[str, Answer]:
     return embedded().name, ask(embedded())
 
 
-def state() -> dict[str, str]:
-    """Return how the search is, for `readyz`: which engine answers, and why if it is not the configured one."""
+def state() -> dict[str, str | int]:
+    """Return how the search is, for `readyz`: which engine answers, why if it is not the configured one, and what waits."""
+    found: dict[str, str | int] = {"search": "ok", "search_backend": "elasticsearch"}
     if not settings.ELASTICSEARCH_URL:
-        return {"search": "ok", "search_backend": "embedded"}
-    if breaker().is_open:
-        return {"search": "degraded", "search_backend": "embedded", "search_problem": breaker().reason}
-    return {"search": "ok", "search_backend": "elasticsearch"}
+        found["search_backend"] = "embedded"
+    elif breaker().is_open:
+        found |= {"search": "degraded", "search_backend": "embedded", "search_problem": breaker().reason}
+    with suppress(DatabaseError):  # `readyz` says of the database itself that it does not answer
+        found["search_waiting"] = SearchUpdate.objects.count()
+    return found

@@ -21,12 +21,6 @@ def split(texts: str) -> list[str]:
     return [text.strip() for text in texts.split(";") if text.strip()]
 
 
-def is_in(words: Sequence[str], asked: Sequence[str]) -> bool:
-    """Say whether words stand side by side in a question."""
-    length = len(words)
-    return any(tuple(asked[start : start + length]) == tuple(words) for start in range(len(asked) - length + 1))
-
-
 class PhraseBook:
     """Phrases in one language, each with its owner.
 

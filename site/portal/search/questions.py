@@ -31,6 +31,8 @@ class Question:
     """What may have been meant instead: another alphabet, another keyboard. Weaker than the text itself."""
     synonyms: tuple[str, ...] = ()
     """Other words that mean the same, from the editors. As good as the text itself, nearly."""
+    place: str = ""
+    """The municipality that the question names: its documents are meant, and not those of others."""
 
     @property
     def content(self) -> str:
@@ -38,12 +40,12 @@ class Question:
         return " ".join(self.words)
 
 
-def ask(text: str, language: str, synonyms: tuple[str, ...] = ()) -> Question:
+def ask(text: str, language: str, synonyms: tuple[str, ...] = (), place: str = "") -> Question:
     """Return the question that a text asks. Never fails: a text without words is a question without words."""
     text = clean(text)
     words = tuple(content_words(text, language))
     readings = tuple(dict.fromkeys(reading for reading in readings_of(text.lower()) if reading.strip()))
-    return Question(text, language, words, readings, synonyms)
+    return Question(text, language, words, readings, synonyms, place)
 
 
 def clean(text: str) -> str:

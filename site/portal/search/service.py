@@ -1,6 +1,5 @@
 """The search as everybody else uses it: one question in, one answer out, whichever engine gave it."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -8,15 +7,13 @@ from django.conf import settings
 
 from .answers import Backend, Filters, Found, Hit, Suggestion
 from .backends import answer
-from .other_languages import hits_by_other_languages, merged
+from .places import place_in
 from .questions import Question, ask, clean
 from .synonyms import synonyms_for
 
 PAGE_SIZE = 10
 MOST_RESULTS = 1000
 """Results that can be turned over page by page; nobody reads further, and deep pages are expensive."""
-MOST_MERGED = 100
-"""Hits that are put in one order with those of other languages."""
 MOST_SUGGESTIONS = 6
 
 
@@ -38,7 +35,7 @@ class Results:
 
 def search(text: str, language: str, filters: Filters, page: int = 1, size: int = PAGE_SIZE) -> Results:
     """Answer a question: texts in the reader's language first, then Danish ones that exist for them in no other way."""
-    question = ask(text, language, synonyms_for(clean(text), language))
+    question = question_of(text, language)
     start = (page - 1) * size
     if not question.words or start >= MOST_RESULTS:
         return Results(question, filters, page=page)
@@ -57,12 +54,15 @@ def search(text: str, language: str, filters: Filters, page: int = 1, size: int 
     )
 
 
+def question_of(text: str, language: str) -> Question:
+    """Return the question that a reader asks, with what the editors know of its words."""
+    text = clean(text)
+    return ask(text, language, synonyms_for(text, language), place_in(text, language))
+
+
 def ask_engine(engine: Backend, question: Question, filters: Filters, start: int, size: int) -> Found:
     """Return what one engine finds: in the reader's language, then Danish texts that have no version there."""
     own = engine.search(question, filters, start, size)
-    others = hits_by_other_languages(engine, question, filters)
-    if others:
-        own = _with(others, engine.search(question, filters, 0, MOST_MERGED), start, size)
     if question.language == settings.LANGUAGE_CODE:
         return own
     danish = replace(question, language=settings.LANGUAGE_CODE)
@@ -74,20 +74,6 @@ def ask_engine(engine: Backend, question: Question, filters: Filters, start: int
         _sum(own.kinds, rest.kinds),
         _sum(own.municipalities, rest.municipalities),
         own.suggestion,
-    )
-
-
-def _with(others: list[Hit], own: Found, start: int, size: int) -> Found:
-    """Return a page out of what was found in the reader's language and in others together."""
-    hits = merged(own.hits, others)
-    more = [hit for hit in hits if hit.key not in {one.key for one in own.hits}]
-    kinds, places = Counter(hit.kind for hit in more), Counter(hit.municipality for hit in more)
-    return Found(
-        hits[start : start + size],
-        own.total + len(more),
-        _sum(own.kinds, kinds),
-        _sum(own.municipalities, places),
-        "",
     )
 
 

@@ -135,7 +135,7 @@ SEARCH_INDEX_PREFIX = "portal"
 SEARCH_UPDATE_AT_ONCE = True
 TRUSTED_PROXIES = environment.read("TRUSTED_PROXIES", environment.count, "a number of proxies, such as 1", "0")
 # Uses per number of seconds and address. A school or a library has one address for all its readers.
-THROTTLES = {"search_page": (3000, 60), "search": (1500, 60), "suggest": (300, 10)}
+THROTTLES = {"search_page": (3000, 60), "search": (1500, 60), "suggest": (300, 10), "search_counts": (1500, 60)}
 
 # Wagtail keeps its indexes in step at once; what may take minutes waits in the database for `manage.py db_worker`.
 TASKS = {

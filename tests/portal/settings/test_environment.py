@@ -14,6 +14,8 @@ SITE = f"{ADDRESS} https://welcome.example.dk"
 PORT = "a TCP port between 1 and 65535"
 DEEPL = "a key such as 0a1b2c3d-1234-5678-9abc-0a1b2c3d4e5f:fx"
 LIBRE = f"{ADDRESS} https://translate.example.dk"
+SEARCH = f"{ADDRESS} http://host:9200 or https://user:password@host"
+PROXIES = "a number of proxies, such as 1"
 HOSTS = "host names separated by commas"
 SENDER = "an e-mail address"
 KEY = "at least 50 random characters"
@@ -63,6 +65,12 @@ WRONG = [
     ("PORT", "-8000", PORT),
     ("PORT", "8000.5", PORT),
     ("PORT", "²", PORT),
+    ("ELASTICSEARCH_URL", "search.example.dk:9200", SEARCH),
+    ("ELASTICSEARCH_URL", "ftp://search.example.dk", SEARCH),
+    ("ELASTICSEARCH_URL", "https://user:secret@search.example.dk:port", SEARCH),
+    ("ELASTICSEARCH_HUNSPELL", "banana", "true or false"),
+    ("TRUSTED_PROXIES", "-1", PROXIES),
+    ("TRUSTED_PROXIES", "100", PROXIES),
     ("LIBRETRANSLATE_URL", "translate.example.dk", LIBRE),
     ("LIBRETRANSLATE_URL", "https://", LIBRE),
     ("LIBRETRANSLATE_URL", "https://translate.example.dk:port", LIBRE),

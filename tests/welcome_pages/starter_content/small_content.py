@@ -108,9 +108,29 @@ body:
   - note:
       text: {five("Se satsen her: [[link-borger]].")}
 """
+BET = """\
+- key: doctor
+  urgent: true
+  fact: out-of-hours-doctor
+  page: T09-cpr-number
+  everywhere: ["1813", skadestue]
+  words:
+    da: [lægevagt, vagtlæge]
+    en: ["(en) læge"]
+    de: ["(de) læge"]
+    pl: ["(pl) læge"]
+    ru: ["(ru) læge"]
+"""
+SYNONYMS = """\
+- key: tax-card
+  da: {typed: [trækkort, hovedkort], meant: [skattekort]}
+  pl: {typed: [PIT], meant: [karta podatkowa, skattekort]}
+"""
 FILES = {
     "facts/national.yaml": FACTS,
     "glossary.yaml": term("cpr-nummer", "CPR-nummer") + term("borgerservice", "Borgerservice"),
+    "search_words.yaml": BET,
+    "synonyms.yaml": SYNONYMS,
     "pages/home.yaml": f"""\
 {head("home", "Velkommen")}summary: {five("Siden for nye borgere.")}
 welcome:

@@ -66,7 +66,8 @@ def test_unchanged_files_are_not_even_read(command_site, monkeypatch):
 def test_the_command_says_what_it_wrote(command_site):
     command_site.folder.change(GUIDE, five("Vent ikke."), five("Vent en uge."))
     assert output() == (
-        "Starter content: 5 facts, 2 terms, 9 pages. Written now: 0 facts, 0 terms, 1 pages in all languages.\n"
+        "Starter content: 5 facts, 2 terms, 9 pages, 1 best bets, synonyms of 1 concepts. "
+        "Written now: 0 facts, 0 terms, 1 pages in all languages, 0 best bets, 0 synonyms.\n"
     )
 
 
@@ -81,7 +82,10 @@ def test_the_command_names_what_it_left_to_the_editors(command_site):
 def test_the_check_writes_nothing(command_site):
     command_site.folder.change(GUIDE, five("Vent ikke."), five("Vent en uge."))
     before = command_site.rows()
-    assert output("--check") == "The content files are sound: 5 facts, 2 terms, 9 pages.\n"
+    assert (
+        output("--check")
+        == "The content files are sound: 5 facts, 2 terms, 9 pages, 1 best bets, synonyms of 1 concepts.\n"
+    )
     assert command_site.rows() == before
 
 

@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from portal.facts.models import Fact, GlossaryTerm
+from portal.search.models import BestBet, SearchSynonym
 from tests.welcome_pages.starter_content.small_content import LANGUAGES, five
 from welcome_pages.models import GuidePage, LocalNotePage
 
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.xdist_group("small_content")
 
 GUIDE = "guides/cpr-nummer.yaml"
 CENTRE = "municipalities/herning/sprogcenter.yaml"
+BETS, SYNONYMS = "search_words.yaml", "synonyms.yaml"
 
 
 def texts_of(page: Page) -> str:
@@ -112,6 +114,51 @@ def test_a_fact_or_term_that_an_editor_changed_stays(small_site, edit, name, val
     loader = small_site.load()
     assert value()
     assert loader.kept == [name]
+
+
+def test_a_best_bet_that_an_editor_changed_or_deleted_stays_so(small_site):
+    bet = BestBet.objects.get()
+    bet.words = {**bet.words, "da": "vagtlæge"}
+    bet.save()
+    small_site.folder.change(BETS, "urgent: true", "urgent: false")
+    loader = small_site.load()
+    assert (BestBet.objects.get().is_urgent, BestBet.objects.get().words["da"]) == (True, "vagtlæge")
+    assert loader.kept == ["best bet doctor"]
+    bet.delete()
+    small_site.folder.change(BETS, "urgent: false", "urgent: true\n  everywhere: [læge]")
+    small_site.folder.change(BETS, '  everywhere: ["1813", skadestue]\n', "")
+    loader = small_site.load()
+    assert not BestBet.objects.exists()
+    assert loader.kept == ["best bet doctor"]
+
+
+def test_synonyms_that_an_editor_wrote_changed_or_deleted_stay_so(small_site):
+    SearchSynonym.objects.filter(typed="hovedkort").update(meant="skattekort; bikort")
+    SearchSynonym.objects.get(typed="trækkort").delete()
+    SearchSynonym.objects.create(language="pl", typed="PIT-11", meant="roczne rozliczenie")
+    small_site.folder.change(SYNONYMS, "meant: [skattekort]", "meant: [skat]")
+    small_site.folder.change(SYNONYMS, "typed: [PIT]", "typed: [PIT, PIT-11]")
+    loader = small_site.load()
+    assert loader.kept == ["synonym da trækkort", "synonym da hovedkort", "synonym pl PIT-11"]
+    assert dict(SearchSynonym.objects.values_list("typed", "meant")) == {
+        "hovedkort": "skattekort; bikort",
+        "PIT": "karta podatkowa; skattekort",
+        "PIT-11": "roczne rozliczenie",
+    }
+
+
+def test_a_new_best_bet_leads_to_its_fact_where_its_page_was_deleted(small_site):
+    LocalNotePage.objects.all().delete()
+    for page in small_site.versions("skattekort"):
+        page.delete()
+    bet = small_site.folder.path(BETS).read_text(encoding="utf-8")
+    tax = bet.replace("key: doctor", "key: tax").replace("T09-cpr-number", "T11-tax-card")
+    nothing = tax.replace("key: tax", "key: nothing").replace("  fact: out-of-hours-doctor\n", "")
+    small_site.folder.write(BETS, bet + tax + nothing)
+    loader = small_site.load()
+    assert BestBet.objects.get(key="tax").page_id is None
+    assert loader.kept == ["best bet nothing"]
+    assert not BestBet.objects.filter(key="nothing").exists()
 
 
 def test_a_page_that_an_editor_deleted_does_not_come_back(small_site):

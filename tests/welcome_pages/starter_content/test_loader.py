@@ -7,6 +7,7 @@ from wagtail.models import Page, Revision
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
 
 from portal.facts.models import Fact, GlossaryTerm
+from portal.search.models import BestBet, SearchSynonym
 from tests.welcome_pages.starter_content.small_content import FACTS, LANGUAGES, fact, five
 from welcome_pages.models import LocalPage, StarterRecord
 from welcome_pages.starter_content import loader as loader_module
@@ -105,7 +106,7 @@ def test_a_second_load_changes_nothing(small_site):
 def test_a_load_into_an_empty_database_is_the_same_as_the_first_one(empty_site):
     assert not StarterRecord.objects.exists()
     loader = empty_site.load()
-    assert dict(loader.counts) == {"fact": 5, "glossaryterm": 2, "page": 9}
+    assert dict(loader.counts) == {"fact": 5, "glossaryterm": 2, "page": 9, "bestbet": 1, "searchsynonym": 3}
     assert Page.objects.filter(depth__gt=1).count() == 9 * len(LANGUAGES)
     assert not Page.objects.filter(title__startswith="Welcome to your new Wagtail").exists()
 
@@ -151,6 +152,38 @@ def test_a_changed_fact_and_a_changed_term_are_updated(small_site):
     assert Fact.objects.get(key="cpr-deadline").value == "P8D"
     assert GlossaryTerm.objects.get(key="cpr-nummer").meaning["pl"] == "Numer osobowy."
     assert dict(loader.counts) == {"fact": 1, "glossaryterm": 1}
+
+
+def test_best_bets_lead_to_the_fact_and_the_page_that_the_file_names(small_site):
+    bet = BestBet.objects.get()
+    assert (bet.key, bet.is_urgent, bet.fact_id) == ("doctor", True, "out-of-hours-doctor")
+    assert bet.page_id == small_site.page("cpr-nummer").pk
+    assert bet.words["ru"] == "(ru) læge; 1813; skadestue"
+
+
+def test_a_changed_best_bet_is_updated(small_site):
+    small_site.folder.change("search_words.yaml", "vagtlæge", "nattelæge")
+    loader = small_site.load()
+    assert BestBet.objects.get().words["da"] == "lægevagt; nattelæge; 1813; skadestue"
+    assert dict(loader.counts) == {"bestbet": 1}
+
+
+def test_every_word_that_people_type_is_a_synonym(small_site):
+    rows = SearchSynonym.objects.values_list("language", "typed", "meant")
+    assert sorted(rows) == [
+        ("da", "hovedkort", "skattekort"),
+        ("da", "trækkort", "skattekort"),
+        ("pl", "PIT", "karta podatkowa; skattekort"),
+    ]
+
+
+def test_changed_and_new_synonyms_are_loaded(small_site):
+    small_site.folder.change("synonyms.yaml", "meant: [skattekort]", "meant: [skattekort, skat]")
+    small_site.folder.change("synonyms.yaml", "typed: [PIT]", "typed: [PIT, PIT-2]")
+    loader = small_site.load()
+    assert dict(loader.counts) == {"searchsynonym": 3}
+    assert SearchSynonym.objects.get(typed="hovedkort").meant == "skattekort; skat"
+    assert SearchSynonym.objects.get(typed="PIT-2").meant == "karta podatkowa; skattekort"
 
 
 def test_a_new_page_file_becomes_a_page_in_every_language(small_site):

@@ -41,13 +41,13 @@ def test_content_is_loaded_again_and_updated_on_sqlite(database, tmp_path):
     folder, url = ContentFolder(tmp_path), f"sqlite:///{database}"
     first = run(folder, url)
     assert (first.returncode, first.stderr) == (0, "")
-    assert "Written now: 5 facts, 2 terms, 9 pages in all languages." in first.stdout
+    assert "Written now: 5 facts, 2 terms, 9 pages in all languages, 1 best bets, 3 synonyms." in first.stdout
     assert rows(database, PAGES) == dict.fromkeys(("da", "en", "de", "pl", "ru"), 9)
 
     assert run(folder, url).stdout == "Starter content: nothing new in the files.\n"
 
     folder.change(GUIDE, five("Vent ikke."), five("Vent en uge."))
     changed = run(folder, url)
-    assert "Written now: 0 facts, 0 terms, 1 pages in all languages." in changed.stdout
+    assert "Written now: 0 facts, 0 terms, 1 pages in all languages, 0 best bets, 0 synonyms." in changed.stdout
     for language, body in rows(database, GUIDES).items():
         assert ("Vent en uge." if language == "da" else f"({language}) Vent en uge.") in body

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from tqdm import tqdm
 
+from portal.search.updates import collected, run_updates
 from welcome_pages.models import StarterRecord
 from welcome_pages.starter_content.loader import ContentLoader
 from welcome_pages.starter_content.located import Problem
@@ -52,21 +53,29 @@ class Command(BaseCommand):
             content = read(CONTENT)
         except Problem as problem:
             raise CommandError(f"{problem}. Nothing was loaded.") from problem
-        found = f"{len(content.facts)} facts, {len(content.terms)} terms, {len(content.pages)} pages"
+        found = (
+            f"{len(content.facts)} facts, {len(content.terms)} terms, {len(content.pages)} pages, "
+            f"{len(content.bets)} best bets, synonyms of {len(content.synonyms)} concepts"
+        )
         if only_check:
             self.stdout.write(f"The content files are sound: {found}.")
             return
         loader = ContentLoader(content)
         try:
-            with tqdm(loader.run(), total=loader.steps, unit="page", desc="Starter content", disable=None) as steps:
+            with (
+                collected(),
+                tqdm(loader.run(), total=loader.steps, unit="page", desc="Starter content", disable=None) as steps,
+            ):
                 for _step in steps:
                     pass
         except (LookupError, ValidationError, ValueError) as error:
             raise CommandError(f"Loading stopped: {' '.join(str(error).split())}") from error
+        run_updates()
         StarterRecord.objects.update_or_create(name=ALL_FILES, defaults={"digest": fingerprint, "written": ""})
         for name in loader.kept:
             self.stdout.write(f"Left as it is, because an editor changed or deleted it: {name}")
         self.stdout.write(
             f"Starter content: {found}. Written now: {loader.counts['fact']} facts, "
-            f"{loader.counts['glossaryterm']} terms, {loader.counts['page']} pages in all languages."
+            f"{loader.counts['glossaryterm']} terms, {loader.counts['page']} pages in all languages, "
+            f"{loader.counts['bestbet']} best bets, {loader.counts['searchsynonym']} synonyms."
         )

@@ -16,11 +16,10 @@ from tqdm import tqdm
 from portal.search.answers import Backend, Filters
 from portal.search.backends import embedded, elasticsearch
 from portal.search.documents import Document
-from portal.search.embedded.index import build_row, count_words_again
+from portal.search.embedded.index import BATCH, build_row, count_words_again
 from portal.search.evaluation import Evaluation, GradedQuestion
 from portal.search.models import SearchDocument
-from portal.search.questions import ask
-from portal.search.service import ask_engine
+from portal.search.service import ask_engine, question_of
 from portal.search.sets import MalformedSet, read_documents, read_questions
 
 SITE = "site"
@@ -54,7 +53,7 @@ class Command(BaseCommand):
         try:
             evaluation = _measure(name, found, questions)
         except DatabaseError as error:
-            raise CommandError(f"The database is not ready: run “manage.py migrate” first. ({error})") from error
+            raise CommandError(f"The database cannot be used; has it been migrated? {error}") from error
         report = self._print(name, evaluation, time.monotonic() - start)
         if options["json"]:
             options["json"].write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -88,7 +87,7 @@ def _measure(name: str, documents: list[Document] | None, questions: list[Graded
     evaluation = Evaluation()
     with _throw_away(name, documents) as engine:
         for question in tqdm(questions, unit="query", disable=None):
-            asked = ask(question.text, question.language)
+            asked = question_of(question.text, question.language)
             hits = ask_engine(engine, asked, Filters(), 0, DEPTH).hits if asked.words else []
             evaluation.add(question, (hit.key for hit in hits))
     return evaluation
@@ -97,18 +96,27 @@ def _measure(name: str, documents: list[Document] | None, questions: list[Graded
 @contextmanager
 def _throw_away(name: str, documents: list[Document] | None) -> Iterator[Backend]:
     """Yield an engine over these documents only, or over those of the site as they are."""
+    if documents is None:
+        with _engine(name) as engine:
+            yield engine
+        return
     with transaction.atomic():
-        if documents is not None:
-            SearchDocument.objects.all().delete()
-            SearchDocument.objects.bulk_create([build_row(document) for document in documents], batch_size=100)
-            count_words_again()
-        if name == "embedded":
-            yield embedded()
-        else:
-            server = elasticsearch()
-            if server is None:
-                raise CommandError("ELASTICSEARCH_URL: expected the address of a server; it is not set")
-            with server.throw_away(list(SearchDocument.objects.all())) as engine:
-                yield engine
+        SearchDocument.objects.all().delete()
+        SearchDocument.objects.bulk_create([build_row(document) for document in documents], batch_size=BATCH)
+        count_words_again()
+        with _engine(name) as engine:
+            yield engine
         # Other connections have never seen any of it.
         transaction.set_rollback(True)
+
+
+@contextmanager
+def _engine(name: str) -> Iterator[Backend]:
+    server = elasticsearch() if name == "elasticsearch" else None
+    if name == "embedded":
+        yield embedded()
+    elif server is None:
+        raise CommandError("ELASTICSEARCH_URL: expected the address of a server; it is not set")
+    else:
+        with server.throw_away(list(SearchDocument.objects.all())) as engine:
+            yield engine

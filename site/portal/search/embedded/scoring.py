@@ -1,14 +1,15 @@
 """How well a document answers: BM25 over weighted words, for title and text, in the reader's language and beside it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .matching import DANISH, OTHERS, OWN, Search, Term
 
 SATURATION = 1.2
 LENGTH = 0.5
 """How much a long text is held against a document, 0 to 1."""
-USUAL_LENGTH = 150
-"""Words of a text that is neither long nor short."""
+USUAL_LENGTH, USUAL_TITLE = 150, 8
+"""Words of a text, and of a title, that is neither long nor short."""
 TITLE, BODY = 1.5, 1.0
 OTHER_TITLE = 1.2
 KINDS = {OWN: 1.0, DANISH: 0.6, OTHERS: 0.5}
@@ -17,15 +18,23 @@ ALL_WORDS = 0.7
 """Part of the score that depends on how many of the words a document has."""
 
 
+class Text:
+    """The words of one text, in order."""
+
+    def __init__(self, words: str | list[str]) -> None:
+        self.words = words.split() if isinstance(words, str) else words
+        self.different = set(self.words)
+
+
 @dataclass
 class Texts:
-    """The words of one document, in order."""
+    """The texts of one document."""
 
-    title: list[str]
-    body: list[str]
-    danish_title: list[str]
-    danish_body: list[str]
-    others: list[str]
+    title: Text
+    body: Text
+    danish_title: Text
+    danish_body: Text
+    others: Text
 
 
 def score(texts: Texts, searches: list[Search]) -> float:
@@ -41,19 +50,14 @@ def _score(texts: Texts, search: Search) -> float:
     kinds = (
         (OWN, texts.title, texts.body, TITLE),
         (DANISH, texts.danish_title, texts.danish_body, TITLE),
-        (OTHERS, texts.others, [], OTHER_TITLE),
+        (OTHERS, texts.others, NOTHING, OTHER_TITLE),
     )
-    sets = [(set(title), set(body)) for _kind, title, body, _weight in kinds]
-    for (kind, title, body, title_weight), (in_title, in_body) in zip(kinds, sets, strict=True):
+    for kind, title, body, title_weight in kinds:
         for place, term in enumerate(search.terms[kind]):
-            if not term.weights:
-                continue
-            value = title_weight * _in_field(term, title, in_title, 8)
-            if body:
-                value += BODY * _in_field(term, body, in_body, USUAL_LENGTH)
-            total += KINDS[kind] * term.rarity * value
-            strongest = max((w for word, w in term.weights.items() if word in in_title or word in in_body), default=0.0)
-            best[place] = max(best[place], strongest)
+            in_title, title_value = _in_text(term, title, USUAL_TITLE)
+            in_body, body_value = _in_text(term, body, USUAL_LENGTH)
+            total += KINDS[kind] * term.rarity * (title_weight * title_value + BODY * body_value)
+            best[place] = max(best[place], in_title, in_body)
     for first, second in search.pairs:
         rarity = min(term.rarity for term in search.terms[OWN]) if search.terms[OWN] else 0.0
         total += rarity * (
@@ -64,18 +68,21 @@ def _score(texts: Texts, search: Search) -> float:
     return total * (1 - ALL_WORDS + ALL_WORDS * covered)
 
 
-def _in_field(term: Term, words: list[str], present: set[str], usual: int) -> float:
-    """Return the saturated weight of a term in one text."""
-    hits = present.intersection(term.weights)
+def _in_text(term: Term, text: Text, usual: int) -> tuple[float, float]:
+    """Return the weight of the surest word of a term in one text, and that of all of them, saturated."""
+    hits = text.different.intersection(term.weights)
     if not hits:
-        return 0.0
+        return 0.0, 0.0
     strongest = max(term.weights[word] for word in hits)
-    frequency = sum(term.weights[word] * words.count(word) for word in hits) / strongest
-    length = 1 - LENGTH + LENGTH * len(words) / usual
-    return strongest * frequency * (SATURATION + 1) / (frequency + SATURATION * length)
+    frequency = sum(term.weights[word] * text.words.count(word) for word in hits) / strongest
+    length = 1 - LENGTH + LENGTH * len(text.words) / usual
+    return strongest, strongest * frequency * (SATURATION + 1) / (frequency + SATURATION * length)
 
 
-def _side_by_side(first: str, second: str, words: list[str]) -> int:
-    if first not in words or second not in words:
-        return 0
-    return any(word == first and words[place + 1] == second for place, word in enumerate(words[:-1]))
+def _side_by_side(first: str, second: str, text: Text) -> bool:
+    if first not in text.different or second not in text.different:
+        return False
+    return any(one == first and other == second for one, other in pairwise(text.words))
+
+
+NOTHING = Text([])

@@ -24,6 +24,8 @@ BEHIND_A_KNOWN_WORD = 0.4
 SHORTEST_PART, SHORTEST_INSIDE, SHORTEST_WITHOUT_COMPOUNDS = 4, 5, 6
 SHORTEST_FOR_ONE, SHORTEST_FOR_TWO = 4, 7
 MOST_MEANINGS = 40
+MOST_REMEMBERED = 5000
+"""Typed words whose meanings are remembered, about two megabytes."""
 LINKS = ("", "s", "e", "n", "es", "en")
 """Letters between the parts of a compound: arbejd-s-tilladelse."""
 
@@ -44,6 +46,9 @@ class Vocabulary:
     written: dict[str, str] = field(default_factory=dict)
     in_titles: list[str] = field(default_factory=list)
     folded_as_danish: dict[str, list[str]] = field(default_factory=dict)
+    untranslated: frozenset[str] = frozenset()
+    """Danish only: the languages whose readers get some document in Danish."""
+    remembered: dict[str, Weights] = field(default_factory=dict)
 
     def fold(self, word: str) -> str:
         """Return a typed word as this vocabulary has its words."""
@@ -71,7 +76,14 @@ class Vocabulary:
         )
 
     def meanings(self, typed: str) -> Weights:
-        """Return the words of the site that a typed word may stand for."""
+        """Return the words of the site that a typed word may stand for. Remembered: people ask the same things."""
+        if typed not in self.remembered:
+            if len(self.remembered) >= MOST_REMEMBERED:
+                self.remembered.clear()
+            self.remembered[typed] = self._meanings(typed)
+        return self.remembered[typed]
+
+    def _meanings(self, typed: str) -> Weights:
         folded, found = self.fold(typed), self.forms(typed)
         factor = BEHIND_A_KNOWN_WORD if found else 1.0
         self._add_compounds(folded, found, factor)
@@ -159,7 +171,9 @@ def _read(code: str) -> Vocabulary:
         "word", "stem", "written", "documents", "titles"
     )
     documents = SearchDocument.objects.all() if code == OTHER else SearchDocument.objects.filter(language=code)
-    made = Vocabulary(code, documents.count())
+    missing = documents.exclude(missing_in=[]).values_list("missing_in", flat=True)
+    untranslated = frozenset(language for languages in missing for language in languages) if code != OTHER else frozenset()
+    made = Vocabulary(code, documents.count(), untranslated=untranslated)
     for word, base, written, count, titles in rows:
         made.words.append(word)
         made.counts[word] = count

@@ -1,0 +1,184 @@
+"""The queries of a question: many ways in which a document may answer, each with its weight.
+
+The weights are few and general, and were chosen on two sets of graded questions; the same design keeps its place over a
+wide range of them, so that no single one matters much.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from elasticsearch.dsl import query
+from elasticsearch.dsl.query import Query
+
+from ..answers import Filters
+from ..languages import search_language
+from ..questions import Question
+
+TITLE = 3
+"""How much more a word counts in a title than in a text."""
+TIE = 0.3
+"""What the other fields add to the best one."""
+OWN_MUNICIPALITY, OTHER_MUNICIPALITY = 2.0, 0.5
+"""A document of the reader's municipality is first where it answers at least half as well as the best."""
+STEMS, PARTS, PAIRS, INSIDE, OTHER_TITLES, DANISH, SYNONYM = 1.0, 0.2, 0.5, 0.4, 0.5, 0.6, 0.9
+"""Ways to be found by the words of a question."""
+EXACT, NEIGHBOURS, MOST_OF_THEM, GRAMS = 0.6, 0.8, 0.5, 0.15
+"""What makes one document that was found better than another."""
+MISTAKES, READING, OTHER_LANGUAGES = 0.6, 0.6, 0.8
+"""Ways to be found by what words may have meant that no document has."""
+LONG_WORD = 5
+"""Letters from which a word may stand inside of another one."""
+SIMILAR = "60%"
+"""Three-letter pieces that two words which are similar have in common."""
+
+OWN_FIELDS = [f"title^{TITLE}", "text"]
+EXACT_FIELDS = [f"title.exact^{TITLE}"]
+GRAM_FIELDS = ["title.grams", "text.grams", "danish_title.grams", "other_titles.grams"]
+DANISH_FIELDS = [f"danish_title^{TITLE}", "danish_text"]
+ALL_FIELDS = ["title", "text", "danish_title", "danish_text", "other_titles"]
+
+
+@dataclass(frozen=True)
+class Guesses:
+    """What the words of a question that no document has may have meant."""
+
+    corrections: Sequence[Sequence[str]] = ()
+    """For each such word the stems of the site that are written nearly like its own."""
+    danish_corrections: Sequence[Sequence[str]] = ()
+    elsewhere: Mapping[str, float] = field(default_factory=dict)
+    """Key of a topic → how well its texts in other languages answer."""
+
+
+def query_of(question: Question, filters: Filters, guesses: Guesses | None) -> Query:
+    """Return what is asked. Which documents stand for their topic is part of it, so that nothing is found twice."""
+    ways, better = list(_ways(question)), list(_better(question))
+    similar = _words(question.content, GRAM_FIELDS, GRAMS, minimum_should_match=SIMILAR)
+    if guesses is None:
+        better.append(similar)
+    else:
+        ways += [similar, *_guesses(question, guesses)]
+    found = query.Bool(
+        must=[query.Bool(should=ways, minimum_should_match=1)],
+        should=better,
+        filter=list(_conditions(filters)),
+    )
+    place = filters.municipality or question.place
+    return query.FunctionScore(query=found, functions=_nearness(place), boost_mode="multiply") if place else found
+
+
+def has_word(word: str) -> Query:
+    """Return what documents match that have a word in any form, in any of their texts."""
+    return _words(word, ALL_FIELDS, 1.0)
+
+
+def elsewhere(question: Question) -> Query:
+    """Return what is asked of the other languages."""
+    return query.Bool(must=[_words(question.content, OWN_FIELDS, 1.0)], filter=[query.Term("is_main", True)])
+
+
+def marked_words(question: Question, guesses: Guesses | None) -> Query:
+    """Return what is marked in titles and texts."""
+    texts = [question.content, *question.synonyms, *(useful_readings(question) if guesses else ())]
+    ways = [_words(text, ["title", "text"], 1.0) for text in texts]
+    for stems in guesses.corrections if guesses else ():
+        ways.append(_words(" ".join(stems), ["title", "text"], 1.0, analyzer="as_written"))
+    return query.Bool(should=ways)
+
+
+def useful_readings(question: Question) -> list[str]:
+    """Return the readings in letters that the texts have: Latin ones, or those of the language."""
+    own_letters = set(search_language(question.language).latin)
+    readings = ((reading, {letter for letter in reading.lower() if letter.isalpha()}) for reading in question.readings)
+    return [reading for reading, letters in readings if letters <= own_letters or all(map(_is_latin, letters))]
+
+
+def _is_latin(letter: str) -> bool:
+    return letter < "\u0250"
+
+
+def _ways(question: Question) -> Iterator[Query]:
+    """Yield the ways in which documents have the words themselves, also as parts of others or as two words."""
+    words = question.content
+    yield _words(words, OWN_FIELDS, STEMS)
+    yield _words(words, ["title.pairs"], TITLE * PAIRS, analyzer="own_stems")
+    yield _words(words, ["other_titles"], OTHER_TITLES)
+    yield from _parts(question, words, PARTS)
+    if len(question.words) > 1:
+        yield _words(words, OWN_FIELDS, PAIRS, analyzer="own_pairs")
+    if _has_danish(question):
+        yield _words(words, DANISH_FIELDS, DANISH)
+        if len(question.words) > 1:
+            yield _words(words, DANISH_FIELDS, DANISH * PAIRS, analyzer="danish_pairs")
+    for word in question.words:
+        if len(word) >= LONG_WORD:
+            yield query.MultiMatch(query=word, fields=GRAM_FIELDS, type="phrase", boost=INSIDE)
+    for text in question.synonyms:
+        yield from _own_and_danish(question, text, SYNONYM)
+
+
+def _better(question: Question) -> Iterator[Query]:
+    """Yield what makes one document that was found better than another."""
+    yield _words(question.content, EXACT_FIELDS, EXACT)
+    if len(question.words) > 1:
+        yield _words(question.content, OWN_FIELDS, NEIGHBOURS, type="phrase", slop=1)
+        yield _words(question.content, OWN_FIELDS, MOST_OF_THEM, type="cross_fields", minimum_should_match="2<70%")
+
+
+def _guesses(question: Question, guesses: Guesses) -> Iterator[Query]:
+    """Yield the ways to find what was meant by words that no document has."""
+    for stems in guesses.corrections:
+        yield _words(" ".join(stems), OWN_FIELDS, MISTAKES, analyzer="as_written")
+    for stems in guesses.danish_corrections:
+        yield _words(" ".join(stems), DANISH_FIELDS, MISTAKES * DANISH, analyzer="as_written")
+    for text in useful_readings(question):
+        yield from _own_and_danish(question, text, READING)
+        yield from _parts(question, text, READING * PARTS)
+        yield _words(text, ["other_titles"], READING * OTHER_TITLES)
+        yield _words(text, GRAM_FIELDS, READING * GRAMS, minimum_should_match=SIMILAR)
+    for key, score in guesses.elsewhere.items():
+        yield query.ConstantScore(filter=query.Term("key", key), boost=OTHER_LANGUAGES * score)
+
+
+def _parts(question: Question, text: str, boost: float) -> Iterator[Query]:
+    """Yield the ways in which documents have a part of a word."""
+    if search_language(question.language).has_compounds:
+        yield _words(text, OWN_FIELDS, boost, analyzer="own")
+    if _has_danish(question):
+        yield _words(text, DANISH_FIELDS, boost * DANISH, analyzer="danish")
+
+
+def _own_and_danish(question: Question, text: str, boost: float) -> Iterator[Query]:
+    yield _words(text, OWN_FIELDS, boost)
+    if _has_danish(question):
+        yield _words(text, DANISH_FIELDS, boost * DANISH)
+
+
+def _has_danish(question: Question) -> bool:
+    return question.language != settings.LANGUAGE_CODE
+
+
+def _words(text: str, fields: Iterable[str], boost: float, **options: object) -> Query:
+    all_options = {"type": "best_fields", "tie_breaker": TIE, **options}
+    return query.MultiMatch(query=text, fields=list(fields), boost=boost, **all_options)
+
+
+def _conditions(filters: Filters) -> Iterator[Query]:
+    """Yield what holds for every document that is counted, whichever kind and municipality is chosen."""
+    if filters.municipality:
+        here = query.Term("municipality", filters.municipality)
+        yield query.Bool(
+            should=[query.Term("is_main", True), here], must_not=[query.Term("replaced_in", filters.municipality)]
+        )
+    else:
+        yield query.Term("is_main", True)
+    if filters.missing_in:
+        yield query.Term("missing_in", filters.missing_in)
+
+
+def _nearness(place: str) -> list[dict[str, object]]:
+    here, shared = query.Term("municipality", place), query.Term("municipality", "")
+    return [
+        {"filter": here, "weight": OWN_MUNICIPALITY},
+        {"filter": query.Bool(must_not=[here, shared]), "weight": OTHER_MUNICIPALITY},
+    ]

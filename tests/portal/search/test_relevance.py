@@ -1,0 +1,52 @@
+"""How good the search is on our own set of questions, on every engine: docs/search.md says what the set is."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, run_command
+
+QUESTIONS = ROOT / "tests" / "portal" / "search" / "sets" / "queries.json"
+FLOOR = {"embedded": 0.74, "elasticsearch": 0.74}
+MOST_WITHOUT_RESULT = 0.04
+KINDS = {
+    "exact": 0.82,
+    "inflected": 0.8,
+    "misspelt": 0.8,
+    "diacritics": 0.8,
+    "danish_term": 0.8,
+    "compound": 0.8,
+    "wrong_alphabet": 0.78,
+    "question": 0.62,
+    "foreign_term": 0.6,
+}
+
+pytestmark = pytest.mark.starter
+
+
+def test_the_set_has_ten_kinds_in_five_languages():
+    questions = json.loads(QUESTIONS.read_text(encoding="utf-8"))["queries"]
+    cells = {(question["kind"], question["lang"]) for question in questions}
+    assert len(questions) >= 200
+    assert len(cells) == 50
+
+
+@pytest.mark.parametrize("backend", ["embedded", "elasticsearch"])
+def test_the_search_is_as_good_as_it_was(
+    backend: str, starter_database: str, elasticsearch_url: str, tmp_path: Path, record_property
+):
+    out = tmp_path / "measures.json"
+    done = run_command(
+        *("evaluate_search", "--documents", "site", "--queries", str(QUESTIONS), "--backend", backend, "--json", str(out)),
+        database=starter_database,
+        ELASTICSEARCH_URL=elasticsearch_url,
+        DJANGO_SETTINGS_MODULE="tests.settings_with_elasticsearch",
+        PYTHONPATH="site:.",
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    measures = json.loads(out.read_text(encoding="utf-8"))
+    record_property("figure", f"search, {backend}: nDCG@10 {measures['all']['ndcg@10']}")
+    assert measures["all"]["ndcg@10"] >= FLOOR[backend]
+    assert measures["all"]["without_result"] <= MOST_WITHOUT_RESULT
+    assert {kind: row["ndcg@10"] for kind, row in measures["kind"].items() if row["ndcg@10"] < KINDS.get(kind, 0)} == {}
