@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-
 from portal.pages.base import BasePage
 from portal.pages.rows import relative_path
 from portal.pages.sitemap import real_public_pages
@@ -25,11 +24,11 @@ class GuideSource(PageSource):
 
     def key_of(self, page: BasePage) -> str:
         """Return the key of the topic."""
-        return page.key  # type: ignore[attr-defined,no-any-return]
+        return page.key
 
     def level_of(self, page: BasePage) -> str:
         """Return the level that the guide names."""
-        return page.level  # type: ignore[attr-defined,no-any-return]
+        return page.level
 
     def documents_of(self, versions: PageVersions) -> Iterator[Document]:
         """Yield the guide, and the guide with each municipality's note, in every language that really has both."""

@@ -41,7 +41,6 @@ def elasticsearch() -> "ElasticsearchBackend | None":
 @lru_cache(maxsize=1)
 def breaker() -> CircuitBreaker:
     """Return the circuit breaker of this process before Elasticsearch."""
-
     from .updates import run_updates  # the updates write to the backends
 
     def probe() -> None:

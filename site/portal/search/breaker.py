@@ -1,5 +1,6 @@
-"""A circuit breaker: after a few failures nobody waits for Elasticsearch any more until a probe in the background has seen
-it answer again. No reader is ever the one who tries.
+"""A circuit breaker: after two failures nobody waits for Elasticsearch any more, until it has been seen to answer again.
+
+The one who looks is a thread in the background, never a reader.
 """
 
 import logging

@@ -117,7 +117,9 @@ class SearchSynonym(models.Model):
     language = models.CharField(_("language"), max_length=10)
     typed = models.CharField(_("what readers type"), max_length=100)
     meant = models.CharField(
-        _("what the pages call it"), max_length=300, help_text=_("Several words or phrases are separated by semicolons.")
+        _("what the pages call it"),
+        max_length=300,
+        help_text=_("Several words or phrases are separated by semicolons."),
     )
 
     class Meta:
@@ -156,7 +158,9 @@ class BestBet(models.Model):
         Fact, verbose_name=_("fact"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     is_urgent = models.BooleanField(
-        _("urgent"), default=False, help_text=_("Emergencies and crises: shown in an alarm box, with the number to call.")
+        _("urgent"),
+        default=False,
+        help_text=_("Emergencies and crises: shown in an alarm box, with the number to call."),
     )
 
     class Meta:

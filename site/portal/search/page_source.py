@@ -69,7 +69,7 @@ class PageSource:
     def documents_of(self, versions: PageVersions) -> Iterator[Document]:
         """Yield the documents of one page."""
         texts = {language: page_text(page) for language, page in versions.items()}
-        for language, page in versions.items():
+        for page in versions.values():
             yield self.document(page, versions, texts)
 
     def document(

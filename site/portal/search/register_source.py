@@ -62,9 +62,7 @@ class ContactSource:
             municipality=fact.municipality,
             level={Scope.LOCAL: "local", Scope.REGIONAL: "regional"}.get(Scope(fact.scope), "national"),
             danish_title=fact.label.get(source, "") if language != source else "",
-            other_titles=tuple(
-                label for code, label in fact.label.items() if code not in {language, source} and label
-            ),
+            other_titles=tuple(label for code, label in fact.label.items() if code not in {language, source} and label),
             missing_in=tuple(code for code in site_languages() if not fact.label.get(code))
             if language == source
             else (),
@@ -108,7 +106,5 @@ class TermSource:
             other_titles=tuple(
                 word for code in languages if code not in {language, source} for word in term_words(term, code)[:1]
             ),
-            missing_in=tuple(code for code in site_languages() if code not in languages)
-            if language == source
-            else (),
+            missing_in=tuple(code for code in site_languages() if code not in languages) if language == source else (),
         )

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
@@ -66,6 +67,12 @@ def harmless_cell(question: str) -> str:
     return f"'{question}" if question[:1] in {"=", "+", "-", "@"} else question
 
 
+class QuestionPaginator(WagtailPaginator):
+    """Counts items and not objects of a model: a row is a sum of several."""
+
+    model = None
+
+
 class UnansweredSearchesView(ReportView):
     """Questions by how often nobody opened a result, for those who may add synonyms. Rare questions are not shown."""
 
@@ -75,6 +82,7 @@ class UnansweredSearchesView(ReportView):
     index_url_name = "portal_unanswered_searches"
     index_results_url_name = "portal_unanswered_searches_results"
     filterset_class = UnansweredFilterSet
+    paginator_class = QuestionPaginator
     any_permission_required = ["add", "change"]
     default_ordering = ("-without_click", "-without_result", "question", "language")
     list_export = ["language", "question", "searches", "without_result", "without_click"]

@@ -48,9 +48,7 @@ def _documents(key: str, versions: dict[str, dict[str, Any]], languages: list[st
             body=row["body"],
             danish_title="" if is_danish else danish["title"],
             danish_body="" if is_danish else danish["body"],
-            other_titles=tuple(
-                other["title"] for code, other in versions.items() if code not in {language, source}
-            ),
+            other_titles=tuple(other["title"] for code, other in versions.items() if code not in {language, source}),
             missing_in=tuple(code for code in languages if code not in versions) if is_danish else (),
         )
 

@@ -1,5 +1,6 @@
-"""From a text to words: the same steps for documents and questions. Folding comes before stemming, so that a word goes
-the same way with and without its diacritics.
+"""From a text to words, by the same steps for documents and questions.
+
+Folding comes before stemming, so that a word goes the same way with and without its diacritics.
 """
 
 import re

@@ -18,7 +18,9 @@ def make_document(title: str, body: str = "", language: str = "da", **fields: An
     return Document(origin=origin, language=language, title=title, body=body, **values)
 
 
-def make_page(origin: str, titles: dict[str, str], bodies: dict[str, str] | None = None, **fields: Any) -> list[Document]:
+def make_page(
+    origin: str, titles: dict[str, str], bodies: dict[str, str] | None = None, **fields: Any
+) -> list[Document]:
     """Return one page in several languages, each with the Danish text and the other titles beside it."""
     bodies = bodies or {}
     return [
@@ -30,7 +32,9 @@ def make_page(origin: str, titles: dict[str, str], bodies: dict[str, str] | None
             danish_title=titles.get("da", "") if language != "da" else "",
             danish_body=bodies.get("da", "") if language != "da" else "",
             other_titles=tuple(other for code, other in titles.items() if code not in {language, "da"}),
-            missing_in=tuple(code for code in ("en", "de", "pl", "ru") if code not in titles) if language == "da" else (),
+            missing_in=tuple(code for code in ("en", "de", "pl", "ru") if code not in titles)
+            if language == "da"
+            else (),
             **fields,
         )
         for language, title in titles.items()
@@ -54,5 +58,3 @@ def find(text: str, language: str = "da", **filters: Any) -> Results:
 def keys(text: str, language: str = "da", **filters: Any) -> list[str]:
     """Return the keys of what a reader finds, best first."""
     return [hit.key for hit in find(text, language, **filters).hits]
-
-

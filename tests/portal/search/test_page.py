@@ -9,7 +9,7 @@ from django.test import Client
 from wagtail.models import Locale, PageViewRestriction
 
 from portal.search.documents import Kind
-from tests.conftest import LANGUAGES
+from tests.conftest import LANGUAGES, ROOT
 from tests.factories import Tree, add_page, in_language, make_fact, publish
 from tests.portal.elements import by_text, language_of
 from tests.portal.pages.reading import CPR, path_of
@@ -157,6 +157,10 @@ def test_the_field_announces_every_possible_number_of_suggestions(searchable: Tr
     counts = field(reader("/pl/"))["data-counts"].split("|")
     assert counts[:3] == ["Brak podpowiedzi", "1 podpowiedź", "2 podpowiedzi"]
     assert counts[5:] == ["5 podpowiedzi", "6 podpowiedzi"]
+
+
+def test_the_script_of_the_field_is_light_enough_for_an_old_phone():
+    assert (ROOT / "site/portal/static/portal/search.js").stat().st_size < 6000
 
 
 def test_the_switcher_asks_the_same_in_every_language(searchable: Tree, reader: Reader):

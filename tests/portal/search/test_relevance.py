@@ -38,7 +38,17 @@ def test_the_search_is_as_good_as_it_was(
 ):
     out = tmp_path / "measures.json"
     done = run_command(
-        *("evaluate_search", "--documents", "site", "--queries", str(QUESTIONS), "--backend", backend, "--json", str(out)),
+        *(
+            "evaluate_search",
+            "--documents",
+            "site",
+            "--queries",
+            str(QUESTIONS),
+            "--backend",
+            backend,
+            "--json",
+            str(out),
+        ),
         database=starter_database,
         ELASTICSEARCH_URL=elasticsearch_url,
         DJANGO_SETTINGS_MODULE="tests.settings_with_elasticsearch",

@@ -14,7 +14,7 @@ from django.db import DatabaseError, transaction
 from tqdm import tqdm
 
 from portal.search.answers import Backend, Filters
-from portal.search.backends import embedded, elasticsearch
+from portal.search.backends import elasticsearch, embedded
 from portal.search.documents import Document
 from portal.search.embedded.index import BATCH, build_row, count_words_again
 from portal.search.evaluation import Evaluation, GradedQuestion

@@ -86,6 +86,7 @@ class ElasticsearchBackend:
                     indexes.create(client, names[-1], language, words)
                     written = writing.documents(own, writing.places_of(own))
                     writing.send(client, [writing.write_action(names[-1], *one) for one in written], refresh=True)
+                    indexes.finish(client, names[-1])
                     indexes.swap(client, alias, names[-1])
             other._is_checked = True
             yield other

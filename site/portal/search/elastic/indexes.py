@@ -1,5 +1,6 @@
 """The indexes: one per language behind an alias. Which version of the analysis they were made with stands in themselves."""
 
+import datetime
 import hashlib
 import json
 import uuid
@@ -13,6 +14,7 @@ from elasticsearch import Elasticsearch
 from .analysis import analysis
 from .documents import mapping
 
+STAMP = "%Y%m%d%H%M%S"
 EXAMPLE = ("part",)
 SYNONYM = ("word, other word",)
 """In the place of what changes with the content, so that the version changes with the code only."""
@@ -39,7 +41,7 @@ def alias_of(prefix: str, language: str) -> str:
 
 def new_name(alias: str) -> str:
     """Return the name of a new index, which sorts behind those of older ones."""
-    return f"{alias}_{timezone.now():%Y%m%d%H%M%S}_{uuid.uuid4().hex[:6]}"
+    return f"{alias}_{timezone.now().astimezone(datetime.UTC):{STAMP}}_{uuid.uuid4().hex[:6]}"
 
 
 def alias_behind(name: str) -> str:
@@ -56,6 +58,11 @@ def _digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
+def made_at(name: str) -> datetime.datetime:
+    """Return when an index was made."""
+    return datetime.datetime.strptime(name.rsplit("_", 2)[1], STAMP).replace(tzinfo=datetime.UTC)
+
+
 def create(client: Elasticsearch, name: str, language: str, words: Words) -> None:
     """Make an empty index. Only its name leads to it: no reader sees it before the alias does."""
     client.indices.create(
@@ -63,8 +70,7 @@ def create(client: Elasticsearch, name: str, language: str, words: Words) -> Non
         settings={
             "number_of_shards": 1,
             "auto_expand_replicas": "0-1",
-            # Named, so that an index that nobody has asked for a while does not keep the next reader waiting.
-            "refresh_interval": "1s",
+            "refresh_interval": "-1",
             # How long a deleted document is remembered, so that an older version does not come back.
             "gc_deletes": "10m",
             "analysis": analysis(language, words.parts, words.danish_parts, words.synonyms),
@@ -74,6 +80,13 @@ def create(client: Elasticsearch, name: str, language: str, words: Words) -> Non
             "_meta": {"version": version_of(language), "synonyms": words.synonyms_digest, "language": language},
         },
     )
+
+
+def finish(client: Elasticsearch, name: str) -> None:
+    """Make a filled index quick to search, and what is written from now on visible within a second."""
+    client.indices.forcemerge(index=name, max_num_segments=1)
+    # Named, though it is the default: an index that has none sleeps, and keeps its next reader waiting.
+    client.indices.put_settings(index=name, settings={"refresh_interval": "1s"})
 
 
 def made_as(client: Elasticsearch, alias: str) -> dict[str, dict[str, Any]]:

@@ -25,7 +25,7 @@ STEMS, PARTS, PAIRS, INSIDE, OTHER_TITLES, DANISH, SYNONYM = 1.0, 0.2, 0.5, 0.4,
 """Ways to be found by the words of a question."""
 EXACT, NEIGHBOURS, MOST_OF_THEM, GRAMS = 0.6, 0.8, 0.5, 0.15
 """What makes one document that was found better than another."""
-MISTAKES, READING, OTHER_LANGUAGES = 0.6, 0.6, 0.8
+MISTAKES, READING, OTHER_LANGUAGES = 0.9, 0.6, 0.8
 """Ways to be found by what words may have meant that no document has."""
 LONG_WORD = 5
 """Letters from which a word may stand inside of another one."""
@@ -36,7 +36,7 @@ OWN_FIELDS = [f"title^{TITLE}", "text"]
 EXACT_FIELDS = [f"title.exact^{TITLE}"]
 GRAM_FIELDS = ["title.grams", "text.grams", "danish_title.grams", "other_titles.grams"]
 DANISH_FIELDS = [f"danish_title^{TITLE}", "danish_text"]
-ALL_FIELDS = ["title", "text", "danish_title", "danish_text", "other_titles"]
+TEXT_FIELDS = ["title", "text", "danish_title", "danish_text"]
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ def query_of(question: Question, filters: Filters, guesses: Guesses | None) -> Q
 
 
 def has_word(word: str) -> Query:
-    """Return what documents match that have a word in any form, in any of their texts."""
-    return _words(word, ALL_FIELDS, 1.0)
+    """Return what documents match that have a word in any form, in the language of the index or in Danish."""
+    return _words(word, TEXT_FIELDS, 1.0)
 
 
 def elsewhere(question: Question) -> Query:

@@ -28,7 +28,7 @@ RELEVANT = 0.12
 """Part of the best score that a document needs to be shown at all."""
 LIKELY = 0.5
 """From this weight on a similar word is offered as what was probably meant."""
-WORTH_MARKING = 0.35
+WORTH_MARKING = 0.15
 """From this weight on a word is marked: a reader should see why the page answers."""
 
 
@@ -119,16 +119,17 @@ def _nearness(row: Scored, place: str) -> float:
 def _with_others(own: list[Scored], question: Question, filters: Filters, version: int) -> list[Scored]:
     """Add the pages in the reader's language whose text in another one answers; one that does both counts with both."""
     values = {one.pk: one.score for one in own}
-    for other in in_other_languages(question, version):
+    others = in_other_languages(question, version)
+    for other in others:
         found = {one.pk: one.score * LESS for one in _scored(other, searches(other, version, ()), filters)[:DEPTH]}
         uids = dict(SearchDocument.objects.filter(pk__in=found).values_list("uid", "pk"))
         here = SearchDocument.objects.filter(language=question.language, uid__in=uids).values_list("pk", "uid")
         for pk, uid in here:
             values[pk] = values.get(pk, 0) + found[uids[uid]]
-    if len(values) == len(own):
+    if not others:
         return own
     rows = SearchDocument.objects.filter(pk__in=values).values_list(*Scored._fields[:-1])
-    return sorted((Scored(*row, values[row[0]]) for row in rows), key=_best_first)
+    return sorted((Scored._make((*row, values[row[0]])) for row in rows), key=_best_first)
 
 
 def _scored(question: Question, ways: list[Search], filters: Filters) -> list[Scored]:
@@ -139,7 +140,7 @@ def _scored(question: Question, ways: list[Search], filters: Filters) -> list[Sc
         prefix = len(of_row[1].replace("-", ""))
         other_words = Text([term[prefix:] for term in others.split()])
         texts = Texts(Text(title), Text(body), Text(danish_title), Text(danish_body), other_words)
-        one = Scored(*of_row, score(texts, ways))
+        one = Scored._make((*of_row, score(texts, ways)))
         if one.score > 0:
             found.append(one._replace(score=one.score * _nearness(one, filters.municipality or place)))
     return sorted(found, key=_best_first)

@@ -13,9 +13,26 @@ from ..text import fold, stem, words_of
 
 LONGEST_WORD = 60
 BATCH = 100
+AS_THEY_ARE = (
+    *(
+        "language",
+        "uid",
+        "source",
+        "origin",
+        "key",
+        "kind",
+        "municipality",
+        "level",
+        "path",
+        "title",
+        "summary",
+        "body",
+    ),
+    *("danish_title", "danish_body", "fingerprint"),
+)
+"""What a row takes from its document without a change."""
 OTHER = "*"
 """The "language" of the words of titles in other languages: they are folded, never stemmed."""
-
 
 
 def build_row(document: Document) -> SearchDocument:
@@ -24,14 +41,9 @@ def build_row(document: Document) -> SearchDocument:
     title, body = _words(document.title, code), _words(f"{document.summary} {document.body}", code)
     danish_title, danish_body = _words(document.danish_title, danish), _words(document.danish_body, danish)
     others = [word for text in document.other_titles for word in _words(text, "")]
+    same = {name: getattr(document, name) for name in AS_THEY_ARE}
     return SearchDocument(
-        **{
-            name: getattr(document, name)
-            for name in (
-                "language uid source origin key kind municipality level path title summary body "
-                "danish_title danish_body fingerprint"
-            ).split()
-        },
+        **same,
         audiences=list(document.audiences),
         other_titles=list(document.other_titles),
         missing_in=list(document.missing_in),
@@ -60,7 +72,8 @@ def store(source: str, origins: Sequence[str], documents: Iterable[Document]) ->
     with transaction.atomic():
         _lock()
         old = {
-            (row.language, row.uid): row for row in SearchDocument.objects.filter(source=source, origin__in=list(origins))
+            (row.language, row.uid): row
+            for row in SearchDocument.objects.filter(source=source, origin__in=list(origins))
         }
         gone = [row for name, row in old.items() if name not in new]
         changed = [
@@ -105,11 +118,11 @@ def _count(added: Iterable[SearchDocument], removed: Iterable[SearchDocument]) -
                 delta[0] += sign
                 delta[1] += sign
     written = _written(added)
-    rows = [
-        (language, word, word if language == OTHER else stem(word, language), written.get((language, word), word), *delta)
-        for (language, word), delta in deltas.items()
-        if any(delta)
-    ]
+    counts: list[tuple[str, str, str, str, int, int]] = []
+    for (language, word), (documents, titles) in deltas.items():
+        if documents or titles:
+            base = word if language == OTHER else stem(word, language)
+            counts.append((language, word, base, written.get((language, word), word), documents, titles))
     larger = "GREATEST" if connection.vendor == "postgresql" else "MAX"
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -117,14 +130,14 @@ def _count(added: Iterable[SearchDocument], removed: Iterable[SearchDocument]) -
             INSERT INTO portal_searchword (language, word, stem, written, documents, titles) VALUES (%s, %s, %s, %s, 0, 0)
             ON CONFLICT (language, word) DO NOTHING
             """,
-            [row[:4] for row in rows],
+            [row[:4] for row in counts],
         )
         cursor.executemany(
             f"""
             UPDATE portal_searchword SET documents = {larger}(0, documents + %s), titles = {larger}(0, titles + %s)
             WHERE language = %s AND word = %s
             """,  # noqa: S608  a constant
-            [(documents, titles, language, word) for language, word, _stem, _written, documents, titles in rows],
+            [(documents, titles, language, word) for language, word, _stem, _written, documents, titles in counts],
         )
         cursor.execute("DELETE FROM portal_searchword WHERE documents = 0")
 

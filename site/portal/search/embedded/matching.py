@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import log
 
 from django.conf import settings
@@ -76,7 +77,7 @@ def _search(words: Sequence[str], vocabularies: tuple[Vocabulary, ...], factor: 
     own, danish, others = (
         [Term(weights, _rarity(weights, known)) for weights in map(known.meanings, words)] for known in vocabularies
     )
-    return Search(factor, (own, danish, others), list(zip(folded, folded[1:], strict=False)))
+    return Search(factor, (own, danish, others), list(pairwise(folded)))
 
 
 def _rarity(weights: Weights, known: Vocabulary) -> float:

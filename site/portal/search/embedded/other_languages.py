@@ -1,5 +1,6 @@
-"""Finds a page by a word of a further language: "Haftpflicht" typed in the English interface. What comes back is the page
-in the reader's language.
+"""Finds a page by a word of a further language: "Haftpflicht" typed in the English interface.
+
+What comes back is the page in the reader's language.
 """
 
 from dataclasses import replace

@@ -19,7 +19,7 @@ SAME_STEM = 0.95
 ONE_MISTAKE, TWO_MISTAKES = 0.7, 0.4
 PART, INSIDE = 0.5, 0.3
 """A compound for its part and a part for its compound: at an end, or somewhere inside."""
-BEHIND_A_KNOWN_WORD = 0.4
+COMPOUNDS_OF_A_KNOWN_WORD, MISTAKES_IN_A_KNOWN_WORD = 0.4, 0.2
 """How much less all that counts where the word as typed exists."""
 SHORTEST_PART, SHORTEST_INSIDE, SHORTEST_WITHOUT_COMPOUNDS = 4, 5, 6
 SHORTEST_FOR_ONE, SHORTEST_FOR_TWO = 4, 7
@@ -61,7 +61,7 @@ class Vocabulary:
     def forms(self, typed: str) -> Weights:
         """Return the words of the site that are a typed word, in whichever form."""
         folded = self.fold(typed)
-        found: Weights = {word: SAME_STEM for word in self.stems.get(self.stem(folded), ())}
+        found: Weights = dict.fromkeys(self.stems.get(self.stem(folded), ()), SAME_STEM)
         for word in self.folded_as_danish.get(fold(typed, "da"), ()):
             found[word] = SAME_STEM
         if folded in self.counts:
@@ -85,9 +85,9 @@ class Vocabulary:
 
     def _meanings(self, typed: str) -> Weights:
         folded, found = self.fold(typed), self.forms(typed)
-        factor = BEHIND_A_KNOWN_WORD if found else 1.0
-        self._add_compounds(folded, found, factor)
-        self._add_mistakes(folded, found, factor)
+        is_known = bool(found)
+        self._add_compounds(folded, found, COMPOUNDS_OF_A_KNOWN_WORD if is_known else 1.0)
+        self._add_mistakes(folded, found, MISTAKES_IN_A_KNOWN_WORD if is_known else 1.0)
         if len(found) > MOST_MEANINGS:
             found = dict(sorted(found.items(), key=lambda item: -item[1])[:MOST_MEANINGS])
         return found
@@ -172,7 +172,9 @@ def _read(code: str) -> Vocabulary:
     )
     documents = SearchDocument.objects.all() if code == OTHER else SearchDocument.objects.filter(language=code)
     missing = documents.exclude(missing_in=[]).values_list("missing_in", flat=True)
-    untranslated = frozenset(language for languages in missing for language in languages) if code != OTHER else frozenset()
+    untranslated = (
+        frozenset(language for languages in missing for language in languages) if code != OTHER else frozenset()
+    )
     made = Vocabulary(code, documents.count(), untranslated=untranslated)
     for word, base, written, count, titles in rows:
         made.words.append(word)

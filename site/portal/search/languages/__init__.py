@@ -20,8 +20,8 @@ class SearchLanguage:
     """The `stemmer` filter of Elasticsearch, where it has one for the language."""
     elasticsearch_folding: tuple[str, ...] = ()
     """Token filters that fold the language's own letters, before `asciifolding`."""
-    suffixes: tuple[str, ...] = ()
-    """Endings to cut, folded, longest first: for a language that Elasticsearch cannot stem without a plugin."""
+    suffixes: frozenset[str] = frozenset()
+    """Endings to cut: for a language that Elasticsearch cannot stem without a plugin."""
     hunspell: str = ""
     """The hunspell dictionary that may replace the endings, such as pl_PL."""
     letters: Mapping[str, str] = field(default_factory=dict)
@@ -40,14 +40,19 @@ class SearchLanguage:
     """Folded words that are endings of others by chance, and no parts: ring in forsikring."""
 
 
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text: a list that people can read and mend."""
+    return frozenset(text.split())
+
+
 @lru_cache(maxsize=64)
 def search_language(code: str) -> SearchLanguage:
     """Return what is known of a language; of an unknown one nothing but its code."""
-    base = code.split("-")[0].lower()
+    base = code.split("-", maxsplit=1)[0].lower()
     if not base.isalpha():
         return SearchLanguage(code)
     try:
-        return import_module(f"{__name__}.{base}").LANGUAGE  # type: ignore[no-any-return]
+        return import_module(f"{__name__}.{base}").LANGUAGE
     except ModuleNotFoundError:
         return SearchLanguage(code)
 
@@ -60,4 +65,4 @@ def alphabets() -> tuple[SearchLanguage, ...]:
     return tuple(language for language in found if language.keyboard)
 
 
-__all__ = ["SearchLanguage", "alphabets", "search_language"]
+__all__ = ["SearchLanguage", "alphabets", "search_language", "words"]

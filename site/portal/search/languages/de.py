@@ -1,6 +1,6 @@
 """German."""
 
-from . import SearchLanguage
+from . import SearchLanguage, words
 
 LANGUAGE = SearchLanguage(
     code="de",
@@ -9,8 +9,8 @@ LANGUAGE = SearchLanguage(
     elasticsearch_folding=("german_normalization",),
     letters={"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "ae": "a", "oe": "o", "ue": "u"},
     has_compounds=True,
-    no_compound_parts=frozenset("heit keit lich isch ling ning ring ung ungs schaft chen lein sein eine einer".split()),
-    stop_words=frozenset(
+    no_compound_parts=words("heit keit lich isch ling ning ring ung ungs schaft chen lein sein eine einer"),
+    stop_words=words(
         """
         aber alle allem allen aller alles als also am an auch auf aus bei beim bekomme bekommen bekommt bin bis bist da
         damit dann das dass dein deine dem den denn der des dich die dies diese diesem diesen dieser dieses dir doch
@@ -21,6 +21,6 @@ LANGUAGE = SearchLanguage(
         unter vom von vor wann warum was weil welche welchem welchen welcher welches wenn wer werde werden wie wieder
         will wir wird wo woher wohin wollen würde zu zum zur brauche brauchen braucht finde finden
         dänemark
-        """.split()
+        """
     ),
 )

@@ -1,12 +1,12 @@
 """English."""
 
-from . import SearchLanguage
+from . import SearchLanguage, words
 
 LANGUAGE = SearchLanguage(
     code="en",
     stemmer="english",
     elasticsearch_stemmer="english",
-    stop_words=frozenset(
+    stop_words=words(
         """
         a about after all also am an and any are as at be been before but by can could did do does doing for from get
         gets getting got had has have having he her here him his how i if in into is it its just like me more most
@@ -15,6 +15,6 @@ LANGUAGE = SearchLanguage(
         who whom whose why will with would you your
         find go going make want wants happen happens
         denmark
-        """.split()
+        """
     ),
 )

@@ -1,20 +1,20 @@
 """Polish. Elasticsearch stems it only with a plugin or a dictionary; Lucene has no stop words for it."""
 
-from . import SearchLanguage
+from . import SearchLanguage, words
 
 LANGUAGE = SearchLanguage(
     code="pl",
     stemmer="polish",
-    suffixes=tuple(
+    suffixes=words(
         """
         owaniem owania owanie owego owemu owych owymi iejsze aniem eniem ainie ności nosci owej owym owie ować owac
         ania anie enia enie eniu aniu iego iemu ymi imi ego emu ich ych ami ach iej iach iami owi ów ow ej em om ie
         ia iu io ym im ą ę a e i o u y
-        """.split()
+        """
     ),
     hunspell="pl_PL",
     letters={"ł": "l"},
-    stop_words=frozenset(
+    stop_words=words(
         """
         a aby albo ale ani bardzo bez bo być był była było były by chcę chce chciałbym chciałabym ci co coś czego czy
         czym dla dlaczego do dostać gdy gdzie go i ich ile im inne ja jak jaka jaką jaki jakie jakich jakiego jako je
@@ -24,6 +24,6 @@ LANGUAGE = SearchLanguage(
         swoją swój ta tak taki tam tą te tego tej ten to trzeba tu tutaj ty tych tylko tym u w we wam was wie więc
         wszystko z za ze zrobić że żeby znaleźć
         dania danii danię
-        """.split()
+        """
     ),
 )

@@ -1,6 +1,6 @@
 """Russian."""
 
-from . import SearchLanguage
+from . import SearchLanguage, words
 
 KEYBOARD = dict(
     zip(
@@ -52,7 +52,7 @@ LANGUAGE = SearchLanguage(
         "я": ("ya", "a", "ja"),
     },
     y_beside_vowel="й",
-    stop_words=frozenset(
+    stop_words=words(
         """
         а без бы был была были было быть в вам вас ваш весь во вот все всё вы где да для до его ее её если есть еще ещё
         же за здесь и из или им их к как какая какие какой какую когда кто куда ли лучше меня мне могу может можно мой
@@ -61,6 +61,6 @@ LANGUAGE = SearchLanguage(
         со так такой там те тебя тем то того тоже только том ты у уже хочу чего чем что чтобы чье чья эта эти это этого
         этой этот я
         дания дании данию данией найти
-        """.split()
+        """
     ),
 )
