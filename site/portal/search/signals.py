@@ -29,8 +29,9 @@ def connect() -> None:
     page_slug_changed.connect(_branch_changed, dispatch_uid="search_slug")
     post_page_move.connect(_branch_changed, dispatch_uid="search_moved")
     pre_delete.connect(_page_deleted, dispatch_uid="search_page_deleted")
+    # A state that is deleted goes with its page, which tells by itself.
+    post_save.connect(_state_changed, sender=TextState, dispatch_uid="search_state")
     for signal in (post_save, post_delete):
-        signal.connect(_state_changed, sender=TextState, dispatch_uid=f"search_state_{id(signal)}")
         signal.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search_private_{id(signal)}")
         signal.connect(_entry_changed, sender=Fact, dispatch_uid=f"search_fact_{id(signal)}")
         signal.connect(_entry_changed, sender=GlossaryTerm, dispatch_uid=f"search_term_{id(signal)}")

@@ -137,6 +137,11 @@ TRUSTED_PROXIES = environment.read("TRUSTED_PROXIES", environment.count, "a numb
 # Uses per number of seconds and address. A school or a library has one address for all its readers.
 THROTTLES = {"search_page": (3000, 60), "search": (1500, 60), "suggest": (300, 10), "search_counts": (1500, 60)}
 
+CACHES["default"].setdefault("OPTIONS", {})
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    # One entry per visitor of the last minute and per page of results of the last day; the default of 300 would drop them.
+    CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] = 50_000
+
 # Wagtail keeps its indexes in step at once; what may take minutes waits in the database for `manage.py db_worker`.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
