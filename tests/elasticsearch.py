@@ -187,6 +187,7 @@ class Server:
             "path.data": self.folder / "data",
             "path.logs": self.folder / "logs",
             "cluster.routing.allocation.disk.threshold_enabled": "false",  # a full disk would make it read-only
+            "indices.breaker.total.use_real_memory": "false",  # counts garbage too, and this small heap is full of it
             "action.auto_create_index": "false",  # a wrong name must fail
             "action.destructive_requires_name": "true",  # as in versions 8 and 9
         }

@@ -3,20 +3,18 @@
 import json
 import re
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import FIGURE
 from tests.browser.layout import enlarge_text, problems
 from tests.browser.pages import DESKTOP, KINDS, NARROWEST, PHONE, OpenContext, Site
 from tests.browser.test_accessibility import GOOD_HABITS, LAW, violations
 from tests.browser.test_keyboard import read_with_tab
 from tests.browser.test_privacy_and_weight import NOTHING, WHAT_IS_KEPT
-from tests.conftest import LANGUAGES, ROOT
+from tests.conftest import LANGUAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.starter, pytest.mark.xdist_group("starter")]
 
@@ -400,9 +398,3 @@ def test_a_search_is_counted_when_its_results_are_seen_and_when_one_is_opened(
     with page.expect_response("**/api/search/click") as opened:
         page.locator("ol.results h2 a").first.click()
     assert (opened.value.request.method, opened.value.status) == ("POST", 204)
-
-
-def test_the_script_is_small(record_property: Callable[[str, object], None]) -> None:
-    size = (ROOT / "site/portal/static/portal/search.js").stat().st_size
-    record_property(FIGURE, f"search.js: {size} bytes of 6000, before compression")
-    assert size < 6000

@@ -192,9 +192,11 @@ def plain(text: str) -> str:
 
 
 def plain_value(fact: FactRow, language: str) -> str:
-    """Return the value of a fact in words, without markup."""
+    """Return the value of a fact in words, without markup; of a link what it is called."""
     value, _value_language = fact.value_in(language)
     match fact.kind:
+        case "link":
+            return fact.labels.get(language) or fact.labels.get(settings.LANGUAGE_CODE) or value
         case "phone":
             return phones.in_words(value, language)
         case "hours":

@@ -54,6 +54,11 @@ class SearchDocument(models.Model):
     def __str__(self) -> str:
         return f"{self.language} {self.uid}"
 
+    @property
+    def shown_text(self) -> str:
+        """Return the text out of which results show a piece: of a Danish word its meaning, without its synonyms."""
+        return self.summary if self.kind == Kind.TERM else f"{self.summary} {self.body}"
+
 
 class SearchWord(models.Model):
     """A word of the site with the number of documents that have it: for mistakes, compounds, rarity and completion.

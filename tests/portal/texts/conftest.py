@@ -6,6 +6,10 @@ import pytest
 from asgiref.local import Local
 from django_tasks import task_backends
 
+from tests.snapshots import commits
+
+__all__ = ["commits"]
+
 
 def choose_backend(settings, path: str) -> None:
     """Let background tasks run with a backend. The handler keeps settings and backends for good: renew both."""

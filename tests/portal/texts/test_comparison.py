@@ -12,8 +12,8 @@ from tests.portal.texts.reader import change, polish, read_guide, stored, transl
 from welcome_pages.models import GuidePage
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.usefixtures("waiting_tasks"),
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("commits", "waiting_tasks"),
 ]
 
 ONE, TWO = "<p>Et.</p>", "<p>To.</p>"

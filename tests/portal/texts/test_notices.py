@@ -18,8 +18,8 @@ from tests.portal.texts.reader import change, polish, read_guide
 from welcome_pages.models import GuidePage, LocalNotePage
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.usefixtures("waiting_tasks"),
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("commits", "waiting_tasks"),
 ]
 
 NOT_TRANSLATED = "This page has not been translated into your language yet. You are reading the Danish text."

@@ -81,7 +81,7 @@ class Asker:
 
     def _elsewhere(self, unknown: tuple[str, ...]) -> Answer:
         """Ask the other languages: an unknown word may be one of theirs."""
-        search = Search().query(elsewhere(self.question)).source(["key"]).extra(size=ELSEWHERE)
+        search = Search().query(elsewhere(unknown)).source(["key"]).extra(size=ELSEWHERE)
         search.aggs.bucket("words", aggs.Filters(filters=_filters(unknown)))
         return self._send(self.other_indexes, search)
 

@@ -34,7 +34,7 @@ def _vocabulary(analyzer: str) -> Any:
 class IndexedDocument(dsl.Document):
     """One document in the index of its language."""
 
-    title = _text("own", exact=_words("own_exact"), pairs=_words("own_pairs", "freqs"), grams=_words("own_grams"))
+    title = _text("own", pairs=_words("own_pairs", "freqs"), grams=_words("own_grams"))
     text = _text("own", grams=_words("own_grams"))
     danish_title = _text("danish", grams=_words("danish_grams"))
     danish_text = _text("danish")

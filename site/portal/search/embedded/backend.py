@@ -197,6 +197,6 @@ def _hit(row: SearchDocument, value: float, weight_of: Callable[[str], float]) -
         row.level,
         value,
         mark(row.title, weight_of),
-        excerpt(f"{row.summary} {row.body}", weight_of),
+        excerpt(row.shown_text, weight_of),
         row.danish_title if row.danish_title != row.title else "",
     )

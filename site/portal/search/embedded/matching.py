@@ -15,6 +15,8 @@ OWN, DANISH, OTHERS = 0, 1, 2
 """The reader's language, the Danish text beside it, the titles in all other languages."""
 READING, SYNONYM, JOINED = 0.8, 0.9, 0.9
 """How much other ways to read a question count: another alphabet, other words, words joined or taken apart."""
+COMMON = 0.4
+"""The rarity of a word that stands nearly everywhere."""
 ALIKE = 0.9
 """What is meant nearly as surely as the surest counts when the rarity of a word is estimated."""
 
@@ -81,10 +83,10 @@ def _search(words: Sequence[str], vocabularies: tuple[Vocabulary, ...], factor: 
 
 
 def _rarity(weights: Weights, known: Vocabulary) -> float:
-    """Return the inverse document frequency of what a word most surely means."""
+    """Return the inverse document frequency of what a word most surely means; a word that all have still counts."""
     if not weights:
         return 0.0
     surest = max(weights.values())
     count = sum(known.counts.get(word, 0) for word, weight in weights.items() if weight >= ALIKE * surest)
     count = min(count, known.documents)
-    return log(1 + (known.documents - count + 0.5) / (count + 0.5))
+    return max(COMMON, log(1 + (known.documents - count + 0.5) / (count + 0.5)))
