@@ -3,8 +3,11 @@
 import itertools
 from typing import Any
 
+from django.conf import settings
+
 from portal.search.answers import Filters
 from portal.search.documents import Document, Kind
+from portal.search.elastic.rebuild import build
 from portal.search.embedded.index import store
 from portal.search.service import Results, search
 
@@ -42,12 +45,14 @@ def make_page(
 
 
 def put(*documents: Document) -> None:
-    """Make documents findable, each origin by itself."""
+    """Make documents findable, each origin by itself; in Elasticsearch nothing else is, where it is configured."""
     by_origin: dict[str, list[Document]] = {}
     for document in documents:
         by_origin.setdefault(document.origin, []).append(document)
     for origin, same in by_origin.items():
         store("test", [origin], same)
+    if settings.ELASTICSEARCH_URL:
+        list(build([code for code, _name in settings.LANGUAGES]))
 
 
 def find(text: str, language: str = "da", **filters: Any) -> Results:

@@ -173,24 +173,34 @@ def _no_errors(readers: Readers) -> None:
     assert statuses == {200}, f"{len(readers.answers)} answers: {sorted(statuses)}"
 
 
-def _quick(readers: Readers, since: float) -> None:
-    seconds = readers.since(since)
+def _p99(seconds: list[float]) -> float:
     assert len(seconds) > READERS_A_SECOND
-    assert seconds[int(len(seconds) * 0.99) - 1] < 0.5, f"p99 of {len(seconds)}: {seconds[-5:]}"
+    return seconds[int(len(seconds) * 0.99) - 1]
 
 
-def test_a_killed_server_is_not_missed_and_taken_back(site: Site):
+def _quick(readers: Readers, fault: float, opened: float, record_property: Callable[[str, str], None]) -> None:
+    """Half a second is the limit; on a machine that is slow with a healthy server too, three times as long as then."""
+    before = _p99(sorted(seconds for start, _status, seconds in readers.answers if start < fault))
+    after = _p99(readers.since(opened))
+    record_property("figure", f"search without its server: p99 {after * 1000:.0f} ms, with it {before * 1000:.0f} ms")
+    assert after < max(0.5, 3 * before)
+
+
+def test_a_killed_server_is_not_missed_and_taken_back(site: Site, record_property):
     with Readers() as readers:
-        time.sleep(1)
+        time.sleep(4)
+        fault = time.monotonic()
         site.node.kill(signal.SIGKILL)
-        _until(lambda: _answers_from("embedded"), 10)
-        opened = time.monotonic()
-        assert _json("/readyz")["search"] == "degraded"
-        site.publish("zebrastribe")
-        assert "T11-tax-card" in [hit["key"] for hit in _json("/api/search/?q=zebrastribe&lang=da")["results"]]
-        time.sleep(3)
-        _quick(readers, opened)
-        site.node.run()
+        try:
+            _until(lambda: _answers_from("embedded"), 20)
+            opened = time.monotonic()
+            time.sleep(4)
+            _quick(readers, fault, opened, record_property)
+            assert _json("/readyz")["search"] == "degraded"
+            site.publish("zebrastribe")
+            assert "T11-tax-card" in [hit["key"] for hit in _json("/api/search/?q=zebrastribe&lang=da")["results"]]
+        finally:
+            site.node.run()
         _until(lambda: _answers_from("elasticsearch"))
     _no_errors(readers)
     found = _json("/api/search/?q=zebrastribe&lang=da")
@@ -199,14 +209,16 @@ def test_a_killed_server_is_not_missed_and_taken_back(site: Site):
     _until(lambda: _json("/readyz")["search_waiting"] == 0)
 
 
-def test_a_server_that_hangs_holds_nobody_up(site: Site):
+def test_a_server_that_hangs_holds_nobody_up(site: Site, record_property):
     with Readers() as readers:
+        time.sleep(4)
+        fault = time.monotonic()
         site.node.process.send_signal(signal.SIGSTOP)
         try:
             _until(lambda: _answers_from("embedded"), 30)
             opened = time.monotonic()
             time.sleep(4)
-            _quick(readers, opened)
+            _quick(readers, fault, opened, record_property)
         finally:
             site.node.process.send_signal(signal.SIGCONT)
         _until(lambda: _answers_from("elasticsearch"))
