@@ -42,7 +42,7 @@ class Asker:
         page = {"from": min(start, last), "size": max(0, last - start)}
         if self.filters.missing_in:
             # The words of the question are those of another language: that they are unknown says nothing.
-            return self._found(self._ask(page, Guesses()))
+            return self._found(self._ask(page, Guesses(self.question.words)))
         answer = self._ask(page, None)
         unknown = self._without(answer, self.question.words)
         if not unknown:
@@ -50,6 +50,7 @@ class Asker:
         others = self._elsewhere(unknown) if self.other_indexes else None
         misspelt = self._without(others, unknown) if others else unknown
         guesses = Guesses(
+            unknown,
             correction.stems(answer["suggest"].get("stems", ()), misspelt),
             correction.stems(answer["suggest"].get("danish_stems", ()), misspelt),
             _scores(others) if others else {},

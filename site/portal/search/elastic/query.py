@@ -33,7 +33,8 @@ SIMILAR = "60%"
 """Three-letter pieces that two words which are similar have in common."""
 
 OWN_FIELDS = [f"title^{TITLE}", "text"]
-GRAM_FIELDS = ["title.grams", "text.grams", "danish_title.grams", "other_titles.grams"]
+TITLE_GRAMS = ["title.grams", "danish_title.grams", "other_titles.grams"]
+GRAM_FIELDS = [*TITLE_GRAMS, "text.grams"]
 DANISH_FIELDS = [f"danish_title^{TITLE}", "danish_text"]
 TEXT_FIELDS = ["title", "text", "danish_title", "danish_text"]
 
@@ -42,8 +43,9 @@ TEXT_FIELDS = ["title", "text", "danish_title", "danish_text"]
 class Guesses:
     """What the words of a question that no document has may have meant."""
 
+    unknown: Sequence[str]
     corrections: Sequence[Sequence[str]] = ()
-    """For each such word the stems of the site that are written nearly like its own."""
+    """For each of them the stems of the site that are written nearly like its own."""
     danish_corrections: Sequence[Sequence[str]] = ()
     elsewhere: Mapping[str, float] = field(default_factory=dict)
     """Key of a topic → how well its texts in other languages answer."""
@@ -51,15 +53,10 @@ class Guesses:
 
 def query_of(question: Question, filters: Filters, guesses: Guesses | None) -> Query:
     """Return what is asked. Which documents stand for their topic is part of it, so that nothing is found twice."""
-    ways, better = list(_ways(question)), list(_better(question))
-    similar = _words(question.content, GRAM_FIELDS, GRAMS, minimum_should_match=SIMILAR)
-    if guesses is None:
-        better.append(similar)
-    else:
-        ways += [similar, *_guesses(question, guesses)]
+    ways = [*_ways(question), *(_guesses(question, guesses) if guesses else ())]
     found = query.Bool(
         must=[query.Bool(should=ways, minimum_should_match=1)],
-        should=better,
+        should=list(_better(question)),
         filter=list(_conditions(filters)),
     )
     place = filters.municipality or question.place
@@ -109,15 +106,13 @@ def _ways(question: Question) -> Iterator[Query]:
         yield _words(words, DANISH_FIELDS, DANISH)
         if len(question.words) > 1:
             yield _words(words, DANISH_FIELDS, DANISH * PAIRS, analyzer="danish_pairs")
-    for word in question.words:
-        if len(word) >= LONG_WORD:
-            yield query.MultiMatch(query=word, fields=GRAM_FIELDS, type="phrase", boost=INSIDE)
     for text in question.synonyms:
         yield from _own_and_danish(question, text, SYNONYM)
 
 
 def _better(question: Question) -> Iterator[Query]:
     """Yield what makes one document that was found better than another."""
+    yield _words(question.content, TITLE_GRAMS, GRAMS, minimum_should_match=SIMILAR)
     if len(question.words) > 1:
         yield _words(question.content, OWN_FIELDS, NEIGHBOURS, type="phrase", slop=1)
         yield _words(question.content, OWN_FIELDS, MOST_OF_THEM, type="cross_fields", minimum_should_match="2<70%")
@@ -125,6 +120,10 @@ def _better(question: Question) -> Iterator[Query]:
 
 def _guesses(question: Question, guesses: Guesses) -> Iterator[Query]:
     """Yield the ways to find what was meant by words that no document has."""
+    yield _words(" ".join(guesses.unknown), GRAM_FIELDS, GRAMS, minimum_should_match=SIMILAR)
+    for word in guesses.unknown:
+        if len(word) >= LONG_WORD:
+            yield query.MultiMatch(query=word, fields=GRAM_FIELDS, type="phrase", boost=INSIDE)
     for stems in guesses.corrections:
         yield _words(" ".join(stems), OWN_FIELDS, MISTAKES, analyzer="as_written")
     for stems in guesses.danish_corrections:

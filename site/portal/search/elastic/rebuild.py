@@ -5,7 +5,7 @@ on where it stopped, and whatever changes meanwhile is caught up with. Nobody ev
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -115,7 +115,7 @@ def _abandoned(client: Elasticsearch, alias: str) -> list[str]:
     return [name for name in indexes.made_as(client, alias) if name not in in_use and indexes.made_at(name) < limit]
 
 
-def _fill(client: Elasticsearch, name: str, language: str) -> Iterator[Progress]:
+def _fill(client: Elasticsearch, name: str, language: str) -> Generator[Progress, None, int]:
     """Write what the index lacks or has otherwise, delete what it has too much, and return how much that was."""
     rows = SearchDocument.objects.filter(language=language).defer(*UNUSED)
     total, done, sent = rows.count(), 0, 0
