@@ -7,3 +7,13 @@ class EventsCalendarConfig(AppConfig):
     """Django's registration of this room."""
 
     name = "events_calendar"
+
+    def ready(self) -> None:
+        """Keep the dates in step with the pages, and make activities findable."""
+        from portal.search.page_source import register_page_source
+
+        from . import signals
+        from .search import ActivitySource
+
+        signals.connect()
+        register_page_source(ActivitySource())

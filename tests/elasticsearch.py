@@ -74,7 +74,7 @@ class Server:
     def __init__(self, files: Mapping[str, Path] | None = None) -> None:
         """`files` are copied to where the server looks for dictionaries: {"hunspell/pl_PL/pl_PL.dic": path}."""
         self.files = files or {}
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -183,7 +183,7 @@ class Server:
             "discovery.type": "single-node",
             "network.host": "127.0.0.1",
             "http.port": self.port,
-            "transport.port": _free_port(),
+            "transport.port": free_port(),
             "path.data": self.folder / "data",
             "path.logs": self.folder / "logs",
             "cluster.routing.allocation.disk.threshold_enabled": "false",  # a full disk would make it read-only
@@ -231,7 +231,8 @@ def _end_with_parent() -> None:
     ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGTERM)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port on which nobody listens."""
     with socket.socket() as opened:
         opened.bind(("127.0.0.1", 0))
         return int(opened.getsockname()[1])
@@ -248,17 +249,24 @@ def other_server() -> str:
 @contextlib.contextmanager
 def server(**options: Any) -> Iterator[Server]:
     """Run a server of the test's own. Without one the test fails in continuous integration and is skipped elsewhere."""
-    note = tools.FOLDER / f"missing-{NAME.lower()}.txt"
     with contextlib.ExitStack() as stack:
-        try:
+        with needed(NAME):
             started = stack.enter_context(Server(**options))
-        except tools.MissingTool as error:
-            tools.FOLDER.mkdir(parents=True, exist_ok=True)
-            note.write_text(f"{NAME}: {error}\n")
-            stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-            stop(f"{NAME} is missing: {error}")
-        note.unlink(missing_ok=True)
         yield started
+
+
+@contextlib.contextmanager
+def needed(name: str) -> Iterator[None]:
+    """Skip the test with a note for the last lines of the run where a tool is missing; fail in continuous integration."""
+    note = tools.FOLDER / f"missing-{name.lower().replace(' ', '-')}.txt"
+    try:
+        yield
+    except tools.MissingTool as error:
+        tools.FOLDER.mkdir(parents=True, exist_ok=True)
+        note.write_text(f"{name}: {error}\n")
+        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        stop(f"{name} is missing: {error}")
+    note.unlink(missing_ok=True)
 
 
 def client_options() -> dict[str, Any]:
@@ -276,22 +284,47 @@ def elasticsearch_url() -> Iterator[str]:
             yield started.url
 
 
-@pytest.fixture
-def elasticsearch_settings(elasticsearch_url: str, settings: Any) -> Iterator[Any]:
-    """The site's settings with Elasticsearch configured, and indexes of the test's own."""
+def settings_for(url: str) -> dict[str, Any]:
+    """Return the settings with which the site searches in a server, in indexes that nobody else has."""
+    return {
+        "ELASTICSEARCH_URL": url,
+        "ELASTICSEARCH_OPTIONS": client_options(),
+        "ELASTICSEARCH_HUNSPELL": False,
+        "SEARCH_INDEX_PREFIX": f"test-{uuid.uuid4().hex[:8]}",
+    }
+
+
+@contextlib.contextmanager
+def connected(url: str, prefix: str) -> Iterator[None]:
+    """Let the process connect with these settings, and throw the indexes away afterwards."""
     from portal.search import backends
 
-    settings.ELASTICSEARCH_URL = elasticsearch_url
-    settings.ELASTICSEARCH_OPTIONS = client_options()
-    settings.ELASTICSEARCH_HUNSPELL = False
-    settings.SEARCH_INDEX_PREFIX = f"test-{uuid.uuid4().hex[:8]}"
     _forget(backends)
-    yield settings
+    yield
     _forget(backends)
-    with Elasticsearch(elasticsearch_url, **client_options()) as client:
-        names = list(client.indices.get(index=f"{settings.SEARCH_INDEX_PREFIX}*"))
+    with Elasticsearch(url, **client_options()) as client:
+        names = list(client.indices.get(index=f"{prefix}*"))
         if names:
             client.indices.delete(index=names)
+
+
+@contextlib.contextmanager
+def configured(url: str) -> Iterator[None]:
+    """Let the site search in a server, for several tests."""
+    from django.test import override_settings  # settings import this module, and this one reads the settings
+
+    chosen = settings_for(url)
+    with override_settings(**chosen), connected(url, chosen["SEARCH_INDEX_PREFIX"]):
+        yield
+
+
+@pytest.fixture
+def elasticsearch_settings(elasticsearch_url: str, settings: Any) -> Iterator[None]:
+    """The site with Elasticsearch configured for one test, without any index yet."""
+    for name, value in settings_for(elasticsearch_url).items():
+        setattr(settings, name, value)
+    with connected(elasticsearch_url, settings.SEARCH_INDEX_PREFIX):
+        yield
 
 
 def _forget(backends: Any) -> None:

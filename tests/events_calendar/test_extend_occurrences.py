@@ -21,8 +21,8 @@ def extend() -> str:
 def test_it_makes_what_is_missing_and_nothing_twice(cafe):
     count = cafe.occurrences.count()
     Occurrence.objects.filter(pk__in=list(cafe.occurrences.values_list("pk", flat=True)[:3])).delete()
-    assert extend() == "1 activities: 3 dates created, 0 changed, 0 cancelled."
-    assert extend() == "1 activities: 0 dates created, 0 changed, 0 cancelled."
+    assert extend() == "Activities: 1. Dates created: 3, changed: 0, cancelled: 0."
+    assert extend() == "Activities: 1. Dates created: 0, changed: 0, cancelled: 0."
     assert cafe.occurrences.count() == count
 
 

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('uid', models.CharField(max_length=200)),
                 ('source', models.CharField(max_length=40)),
                 ('origin', models.CharField(max_length=120)),
-                ('key', models.CharField(max_length=120)),
+                ('key', models.CharField(max_length=400)),
                 ('kind', models.CharField(choices=[('guide', 'Guide'), ('form', 'Form'), ('activity', 'Activity'), ('contact', 'Contact'), ('local', 'Local page'), ('term', 'Danish word')], max_length=10)),
                 ('municipality', models.CharField(blank=True, max_length=60)),
                 ('level', models.CharField(blank=True, max_length=10)),

@@ -73,7 +73,11 @@ def state() -> dict[str, str | int]:
     if not settings.ELASTICSEARCH_URL:
         found["search_backend"] = "embedded"
     elif breaker().is_open:
-        found |= {"search": "degraded", "search_backend": "embedded", "search_problem": breaker().reason.partition(":")[0]}
+        found |= {
+            "search": "degraded",
+            "search_backend": "embedded",
+            "search_problem": breaker().reason.partition(":")[0],
+        }
     with suppress(DatabaseError):  # `readyz` says of the database itself that it does not answer
         found["search_waiting"] = SearchUpdate.objects.count()
     return found

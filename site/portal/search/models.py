@@ -22,7 +22,7 @@ class SearchDocument(models.Model):
     uid = models.CharField(max_length=200)
     source = models.CharField(max_length=40)
     origin = models.CharField(max_length=120)
-    key = models.CharField(max_length=120)
+    key = models.CharField(max_length=400)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     municipality = models.CharField(max_length=60, blank=True)
     level = models.CharField(max_length=10, blank=True)

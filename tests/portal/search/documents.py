@@ -1,15 +1,18 @@
 """Makes documents for tests of the search, without any page."""
 
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
+from django.db import transaction
 
 from portal.search.answers import Filters
+from portal.search.backends import elasticsearch
 from portal.search.documents import Document, Kind
 from portal.search.elastic.rebuild import build
 from portal.search.embedded.index import store
 from portal.search.service import Results, search
+from portal.search.updates import request_update
 
 _numbers = itertools.count(1)
 
@@ -45,14 +48,17 @@ def make_page(
 
 
 def put(*documents: Document) -> None:
-    """Make documents findable, each origin by itself; in Elasticsearch nothing else is, where it is configured."""
+    """Make documents findable, each origin by itself, on the engine that is configured."""
     by_origin: dict[str, list[Document]] = {}
     for document in documents:
         by_origin.setdefault(document.origin, []).append(document)
     for origin, same in by_origin.items():
         store("test", [origin], same)
-    if settings.ELASTICSEARCH_URL:
-        list(build([code for code, _name in settings.LANGUAGES]))
+    server = elasticsearch()
+    if server is not None:
+        # What the tests before this one have left there; an index that exists and is empty need not be built again.
+        server.client.delete_by_query(index=list(server.aliases.values()), query={"match_all": {}}, refresh=True)
+        list(build(list(dict.fromkeys(document.language for document in documents))))
 
 
 def find(text: str, language: str = "da", **filters: Any) -> Results:
@@ -63,3 +69,24 @@ def find(text: str, language: str = "da", **filters: Any) -> Results:
 def keys(text: str, language: str = "da", **filters: Any) -> list[str]:
     """Return the keys of what a reader finds, best first."""
     return [hit.key for hit in find(text, language, **filters).hits]
+
+
+class Drawer:
+    """A source whose documents a test puts in and takes out."""
+
+    name = "test"
+
+    def __init__(self) -> None:
+        self.content: dict[str, list[Document]] = {}
+
+    def origins(self) -> list[str]:
+        return list(self.content)
+
+    def documents(self, origins: Sequence[str]) -> list[Document]:
+        return [document for origin in origins for document in self.content.get(origin, [])]
+
+    def change(self, origin: str, *documents: Document) -> None:
+        """Change what is at an origin, in a transaction, as an editor does."""
+        self.content[origin] = list(documents)
+        with transaction.atomic():
+            request_update(self.name, origin)

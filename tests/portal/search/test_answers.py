@@ -199,8 +199,8 @@ def test_a_topic_is_suggested_once_and_no_more_than_were_asked_for():
         *(make_document("CPR-nummer", origin="cpr", key="T09", municipality=where) for where in ("", "herning")),
         *(make_document(f"Cpr {number}") for number in range(8)),
     )
-    assert [one.text for one in suggest("cpr", "da")].count("CPR-nummer") <= 1
-    assert [one.text for one in suggest("cpr-n", "da", "herning")] == ["CPR-nummer"]
+    for municipality in ("", "herning", "struer"):
+        assert [one.text for one in suggest("cpr-n", "da", municipality)].count("CPR-nummer") == 1
     assert len(suggest("cpr", "da", size=4)) == 4
 
 

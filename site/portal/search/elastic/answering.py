@@ -15,11 +15,13 @@ from markupsafe import escape
 from ..answers import BackendUnavailable, Filters, Found, Hit
 from ..questions import Question
 from . import correction
-from .query import Guesses, elsewhere, has_word, marked_words, query_of
+from .query import Guesses, better, elsewhere, has_word, marked_words, query_of
 
 EXCERPT = 160
 DEEPEST = 10_000
 """Documents through which the server counts to a page."""
+BEST = 50
+"""Documents that are looked at more closely."""
 TIME = "900ms"
 ELSEWHERE = 10
 MOST_MUNICIPALITIES = 200
@@ -70,12 +72,14 @@ class Asker:
 
     def _ask(self, page: Mapping[str, int], guesses: Guesses | None, misspelt: tuple[str, ...] = ()) -> Answer:
         search = Search().query(query_of(self.question, self.filters, guesses)).source(SHOWN)
-        search = _narrowed(search, self.filters)
+        search = _narrowed(search, self.filters).extra(rescore=_best_first(better(self.question, self.filters)))
         search = _marked(search, marked_words(self.question, guesses))
         if guesses is None:
             search.aggs.bucket("words", aggs.Filters(filters=_filters(self.question.words)))
             has_danish = self.question.language != settings.LANGUAGE_CODE
-            search = search.update_from_dict({"suggest": correction.similar_stems(self.question, has_danish=has_danish)})
+            search = search.update_from_dict(
+                {"suggest": correction.similar_stems(self.question, has_danish=has_danish)}
+            )
         elif misspelt:
             search = search.update_from_dict({"suggest": correction.similar_words(misspelt)})
         return self._send(self.index, search.extra(track_total_hits=True, **page))
@@ -114,6 +118,10 @@ def _narrowed(search: Search, filters: Filters) -> Search:
     each = aggs.Terms(field="municipality", size=MOST_MUNICIPALITIES)
     search.aggs.bucket("municipalities", aggs.Filter(kinds)).bucket("each", each)
     return search
+
+
+def _best_first(ways: query.Query) -> dict[str, Any]:
+    return {"window_size": BEST, "query": {"rescore_query": ways.to_dict(), "score_mode": "total"}}
 
 
 def _marked(search: Search, words: query.Query) -> Search:

@@ -125,9 +125,7 @@ def problem(client: Elasticsearch, aliases: Mapping[str, str]) -> str:
             return f"there is no index for {language}"
         if versions[alias].get("version") != version_of(language):
             return f"the index for {language} was made by another version of the software"
-    blocks = client.indices.get_settings(
-        index=",".join(aliases.values()), name="index.blocks.*", flat_settings=True
-    )
+    blocks = client.indices.get_settings(index=",".join(aliases.values()), name="index.blocks.*", flat_settings=True)
     for name, answer in blocks.items():
         for block, value in answer["settings"].items():
             if value == "true":

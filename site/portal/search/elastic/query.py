@@ -23,7 +23,7 @@ OWN_MUNICIPALITY, OTHER_MUNICIPALITY = 2.0, 0.5
 """A document of the reader's municipality is first where it answers at least half as well as the best."""
 STEMS, PARTS, PAIRS, INSIDE, OTHER_TITLES, DANISH, SYNONYM = 1.0, 0.2, 0.4, 0.35, 0.5, 0.5, 0.9
 """Ways to be found by the words of a question."""
-NEIGHBOURS, MOST_OF_THEM, GRAMS = 0.8, 0.5, 0.15
+NEIGHBOURS, MOST_OF_THEM, GRAMS = 0.8, 0.5, 0.12
 """What makes one document that was found better than another."""
 MISTAKES, READING, OTHER_LANGUAGES = 0.9, 0.6, 0.8
 """Ways to be found by what words may have meant that no document has."""
@@ -33,8 +33,7 @@ SIMILAR = "60%"
 """Three-letter pieces that two words which are similar have in common."""
 
 OWN_FIELDS = [f"title^{TITLE}", "text"]
-TITLE_GRAMS = ["title.grams", "danish_title.grams", "other_titles.grams"]
-GRAM_FIELDS = [*TITLE_GRAMS, "text.grams"]
+GRAM_FIELDS = ["title.grams", "text.grams", "danish_title.grams", "other_titles.grams"]
 DANISH_FIELDS = [f"danish_title^{TITLE}", "danish_text"]
 TEXT_FIELDS = ["title", "text", "danish_title", "danish_text"]
 
@@ -52,15 +51,20 @@ class Guesses:
 
 
 def query_of(question: Question, filters: Filters, guesses: Guesses | None) -> Query:
-    """Return what is asked. Which documents stand for their topic is part of it, so that nothing is found twice."""
+    """Return what finds documents. Which of them stand for their topic is part of it, so that nothing is found twice."""
     ways = [*_ways(question), *(_guesses(question, guesses) if guesses else ())]
-    found = query.Bool(
-        must=[query.Bool(should=ways, minimum_should_match=1)],
-        should=list(_better(question)),
-        filter=list(_conditions(filters)),
-    )
-    place = filters.municipality or question.place
-    return query.FunctionScore(query=found, functions=_nearness(place), boost_mode="multiply") if place else found
+    found = query.Bool(must=[query.Bool(should=ways, minimum_should_match=1)], filter=list(_conditions(filters)))
+    return _nearer_first(found, filters.municipality or question.place)
+
+
+def better(question: Question, filters: Filters) -> Query:
+    """Return what makes one document better than another: too dear for all that are found, and asked of the best."""
+    words = question.content
+    ways = [_words(words, GRAM_FIELDS, GRAMS, minimum_should_match=SIMILAR), *_inside(question.words)]
+    if len(question.words) > 1:
+        ways.append(_words(words, OWN_FIELDS, NEIGHBOURS, type="phrase", slop=1))
+        ways.append(_words(words, OWN_FIELDS, MOST_OF_THEM, type="cross_fields", minimum_should_match="2<70%"))
+    return _nearer_first(query.Bool(should=ways), filters.municipality or question.place)
 
 
 def has_word(word: str) -> Query:
@@ -110,20 +114,10 @@ def _ways(question: Question) -> Iterator[Query]:
         yield from _own_and_danish(question, text, SYNONYM)
 
 
-def _better(question: Question) -> Iterator[Query]:
-    """Yield what makes one document that was found better than another."""
-    yield _words(question.content, TITLE_GRAMS, GRAMS, minimum_should_match=SIMILAR)
-    if len(question.words) > 1:
-        yield _words(question.content, OWN_FIELDS, NEIGHBOURS, type="phrase", slop=1)
-        yield _words(question.content, OWN_FIELDS, MOST_OF_THEM, type="cross_fields", minimum_should_match="2<70%")
-
-
 def _guesses(question: Question, guesses: Guesses) -> Iterator[Query]:
     """Yield the ways to find what was meant by words that no document has."""
     yield _words(" ".join(guesses.unknown), GRAM_FIELDS, GRAMS, minimum_should_match=SIMILAR)
-    for word in guesses.unknown:
-        if len(word) >= LONG_WORD:
-            yield query.MultiMatch(query=word, fields=GRAM_FIELDS, type="phrase", boost=INSIDE)
+    yield from _inside(guesses.unknown)
     for stems in guesses.corrections:
         yield _words(" ".join(stems), OWN_FIELDS, MISTAKES, analyzer="as_written")
     for stems in guesses.danish_corrections:
@@ -143,6 +137,13 @@ def _parts(question: Question, text: str, boost: float) -> Iterator[Query]:
         yield _words(text, OWN_FIELDS, boost, analyzer="own")
     if _has_danish(question):
         yield _words(text, DANISH_FIELDS, boost * DANISH, analyzer="danish")
+
+
+def _inside(words: Iterable[str]) -> Iterator[Query]:
+    """Yield the ways in which documents have a word inside of another one."""
+    for word in words:
+        if len(word) >= LONG_WORD:
+            yield query.MultiMatch(query=word, fields=GRAM_FIELDS, type="phrase", boost=INSIDE)
 
 
 def _own_and_danish(question: Question, text: str, boost: float) -> Iterator[Query]:
@@ -173,9 +174,13 @@ def _conditions(filters: Filters) -> Iterator[Query]:
         yield query.Term("missing_in", filters.missing_in)
 
 
-def _nearness(place: str) -> list[dict[str, object]]:
+def _nearer_first(found: Query, place: str) -> Query:
+    """Return a query by which documents of the reader's municipality count for more, and those of others for less."""
+    if not place:
+        return found
     here, shared = query.Term("municipality", place), query.Term("municipality", "")
-    return [
+    weights = [
         {"filter": here, "weight": OWN_MUNICIPALITY},
         {"filter": query.Bool(must_not=[here, shared]), "weight": OTHER_MUNICIPALITY},
     ]
+    return query.FunctionScore(query=found, functions=weights, boost_mode="multiply")

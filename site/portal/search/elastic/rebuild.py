@@ -25,7 +25,15 @@ BATCH = 500
 ROUNDS = 5
 """Times that an index is compared with the table until nothing differs; more are only needed while very much changes."""
 ABANDONED_AFTER = datetime.timedelta(days=1)
-UNUSED = ["title_words", "body_words", "danish_title_words", "danish_body_words", "other_words", "own_stems", "danish_stems"]
+UNUSED = [
+    "title_words",
+    "body_words",
+    "danish_title_words",
+    "danish_body_words",
+    "other_words",
+    "own_stems",
+    "danish_stems",
+]
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,11 @@ def send(client: Elasticsearch, actions: Iterable[Action], *, refresh: bool = Fa
 
 
 def replace(
-    client: Elasticsearch, aliases: Mapping[str, str], source: str, origins: Sequence[str], rows: Sequence[SearchDocument]
+    client: Elasticsearch,
+    aliases: Mapping[str, str],
+    source: str,
+    origins: Sequence[str],
+    rows: Sequence[SearchDocument],
 ) -> None:
     """Make these rows the only documents of these origins, in the indexes behind these aliases, by language."""
     kept = [row for row in rows if row.language in aliases]
@@ -101,7 +105,9 @@ def replace(
     known.update((aliases[language], uid) for language, uid in stored if language in aliases)
     # Also makes sure that there are indexes: a write to a name that leads nowhere would make one without any analysis.
     client.indices.refresh(index=list(aliases.values()))
-    gone = [found for found in _of_origins(client, list(aliases.values()), source, origins) if _name(found) not in known]
+    gone = [
+        found for found in _of_origins(client, list(aliases.values()), source, origins) if _name(found) not in known
+    ]
     written = documents(kept, places_of(kept))
     send(
         client,

@@ -1,0 +1,64 @@
+"""What the calendar adds to Wagtail's admin."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page, PageLogEntry
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from .admin.dates import date_urls
+from .admin.organisers import OrganiserViewSet
+from .models import ActivityPage, Organiser
+from .policies import OrganiserPermissionPolicy
+
+# Wagtail asks for this first: its own policy would be fixed by the first look at the snippet.
+register_permission_policy(Organiser, OrganiserPermissionPolicy(Organiser))
+register_snippet(OrganiserViewSet)
+
+
+@hooks.register("register_admin_urls")
+def register_date_urls() -> list[URLPattern]:
+    """Add the views of the dates."""
+    return date_urls()
+
+
+@hooks.register("register_page_header_buttons")
+def register_dates_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Lead from an activity in any language to its dates."""
+    if not issubclass(page.specific_class or Page, ActivityPage):
+        return
+    danish = page.specific.danish
+    if danish.permissions_for_user(user).can_edit():
+        address = reverse("events_calendar_dates", args=[danish.pk])
+        yield Button(_("Dates"), address, icon_name="date", priority=30)
+
+
+class DateLogFormatter(LogFormatter):
+    """Says in the history of a page which date was changed, and why."""
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        """Return one line."""
+        return f"{self.label}: {log_entry.data['date']}"
+
+    def format_comment(self, log_entry: PageLogEntry) -> str:
+        """Return the reason."""
+        return str(log_entry.data["reason"])
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """Give the changes of dates a name in the history."""
+    for action, label in (
+        ("cancel", _("Date cancelled")),
+        ("move", _("Date moved")),
+        ("change_place", _("Place of a date changed")),
+        ("undo", _("Changes to a date undone")),
+    ):
+        formatter = type(f"{action}Formatter", (DateLogFormatter,), {"label": label})
+        actions.register_action(f"events_calendar.{action}")(formatter)
