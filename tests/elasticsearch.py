@@ -129,7 +129,7 @@ class Server:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_end_with_parent,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509  the child only asks Linux to end it
                 env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"},
                 **_owner(),
             )

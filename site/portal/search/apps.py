@@ -7,6 +7,7 @@ def connect() -> None:
 
     from . import signals
     from .documents import Kind, register_source
+    from .elastic import checks  # noqa: F401  registers itself
     from .page_source import PageSource, register_page_source
     from .register_source import ContactSource, TermSource
 

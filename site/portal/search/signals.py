@@ -7,12 +7,12 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail_localize.models import TranslationLog
 
 from portal.facts.models import Fact, GlossaryTerm
 from portal.municipalities.models import MunicipalityPage
 from portal.pages.home import HomePage
 from portal.pages.registers import ContactsPage, GlossaryPage
-from portal.texts.models import TextState
 
 from .documents import sources
 from .page_source import origins_of
@@ -29,8 +29,7 @@ def connect() -> None:
     page_slug_changed.connect(_branch_changed, dispatch_uid="search_slug")
     post_page_move.connect(_branch_changed, dispatch_uid="search_moved")
     pre_delete.connect(_page_deleted, dispatch_uid="search_page_deleted")
-    # A state that is deleted goes with its page, which tells by itself.
-    post_save.connect(_state_changed, sender=TextState, dispatch_uid="search_state")
+    post_save.connect(_translation_saved, sender=TranslationLog, dispatch_uid="search_translation")
     for signal in (post_save, post_delete):
         signal.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search_private_{id(signal)}")
         signal.connect(_entry_changed, sender=Fact, dispatch_uid=f"search_fact_{id(signal)}")
@@ -63,10 +62,11 @@ def _page_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
         _request([instance.specific])
 
 
-def _state_changed(sender: type[TextState], instance: TextState, **kwargs: Any) -> None:
-    page = Page.objects.filter(pk=instance.page_id).first()
-    if page is not None:
-        _request([page.specific])
+def _translation_saved(sender: type[TranslationLog], instance: TranslationLog, created: bool, **kwargs: Any) -> None:
+    """Look at a translation that was written to its live page without a word that it was published."""
+    if created:
+        pages = Page.objects.filter(translation_key=instance.source.object_id, locale_id=instance.locale_id, live=True)
+        _request(pages.specific())
 
 
 def _restriction_changed(sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any) -> None:

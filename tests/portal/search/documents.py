@@ -57,7 +57,8 @@ def put(*documents: Document) -> None:
     server = elasticsearch()
     if server is not None:
         # What the tests before this one have left there; an index that exists and is empty need not be built again.
-        server.client.delete_by_query(index=list(server.aliases.values()), query={"match_all": {}}, refresh=True)
+        everywhere = list(server.aliases.values())
+        server.client.delete_by_query(index=everywhere, query={"match_all": {}}, refresh=True, ignore_unavailable=True)
         list(build(list(dict.fromkeys(document.language for document in documents))))
 
 

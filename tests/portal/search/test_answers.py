@@ -1,5 +1,7 @@
 """What an answer has and in which order, how it is counted, turned over and marked: the same on every engine."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from portal.search import backends
@@ -131,13 +133,19 @@ def test_a_text_that_is_only_danish_comes_after_those_in_the_readers_language():
     assert [(hit.key, hit.language) for hit in find("fagforening", "pl").hits] == [("both", "pl"), ("danish", "da")]
 
 
-def test_a_language_that_the_search_knows_nothing_of_is_searched_all_the_same(settings):
+@pytest.fixture
+def ukrainian(settings) -> Iterator[None]:
+    """A language of the site for which the search has no module."""
     settings.LANGUAGES = [*settings.LANGUAGES, ("uk", "Ukrainian")]
     backends.elasticsearch.cache_clear()
+    yield
+    backends.elasticsearch.cache_clear()
+
+
+def test_a_language_that_the_search_knows_nothing_of_is_searched_all_the_same(ukrainian: None):
     put(make_document("Податкова картка", "Ваш роботодавець.", "uk", origin="tax"))
     assert keys("податкова картка", "uk") == ["tax"]
     assert keys("податкову картку", "uk") == ["tax"]
-    backends.elasticsearch.cache_clear()
 
 
 # Pages ----------------------------------------------------------------------------------------------------------------

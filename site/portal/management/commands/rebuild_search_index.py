@@ -14,6 +14,8 @@ class Command(BaseCommand):
     """Makes every document again, and the index of every language beside the one that answers meanwhile."""
 
     help = "Build the search indexes again. Readers search in the old ones until the new ones are complete."
+    # One of them says that this command has to be run.
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build, with a bar for each step on a terminal and a line for each in the output."""

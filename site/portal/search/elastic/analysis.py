@@ -17,11 +17,12 @@ SHORTEST_PART, LONGEST_PART, SHORTEST_COMPOUND = 4, 20, 7
 GRAM = 3
 
 CHARACTER_FILTERS: dict[str, Any] = {
-    # a-kasse and e-mail are one word, which people also write without the hyphen.
+    # a-kasse and e-mail are one word, which people also write without the hyphen. The pattern begins with the one sign
+    # that it is about: whatever else a text has, and that is all of it, costs nothing.
     "short_prefix": {
         "type": "pattern_replace",
-        "pattern": r"(?<![\p{L}\p{N}])(\p{L})-(?=\p{L})",
-        "replacement": "$1",
+        "pattern": r"-(?=\p{L})(?<=(?<![\p{L}\p{N}])\p{L}-)",
+        "replacement": "",
     },
     "apostrophe": {"type": "pattern_replace", "pattern": r"['’`´](?:s\b)?", "replacement": ""},
 }
@@ -40,10 +41,7 @@ def analysis(code: str, parts: Sequence[str], danish_parts: Sequence[str], synon
             "grams": {"type": "ngram", "min_gram": GRAM, "max_gram": GRAM, "token_chars": ["letter", "digit"]}
         },
         "filter": {"pairs": {"type": "shingle", "output_unigrams": False, "token_separator": ""}},
-        "analyzer": {
-            "as_written": _analyzer(["lowercase"]),
-            "folded": _analyzer(["lowercase", "asciifolding"]),
-        },
+        "analyzer": {"folded": _analyzer(["lowercase", "asciifolding"])},
     }
     if synonyms:
         found["filter"]["synonyms"] = {"type": "synonym_graph", "synonyms": list(synonyms), "lenient": True}
@@ -79,7 +77,6 @@ def _add_language(
         f"{name}_stems": _analyzer(stems, word_letters),
         f"{name}_asked": _analyzer([*stems, *synonyms], word_letters),
         f"{name}_pairs": _analyzer(["lowercase", *folding, "pairs", *stemmer], word_letters),
-        f"{name}_exact": _analyzer(["lowercase", *folding], word_letters),
         f"{name}_grams": _analyzer(["lowercase", "asciifolding"], list(letters), "grams"),
     }
 

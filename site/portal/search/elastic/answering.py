@@ -4,7 +4,7 @@ Most questions are asked once, with their words as they are. Where no document h
 question is asked again with what that word may have meant. That is dear, and would only add noise to known words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -46,62 +46,77 @@ class Asker:
             # The words of the question are those of another language: that they are unknown says nothing.
             return self._found(self._ask(page, Guesses(self.question.words)))
         answer = self._ask(page, None)
-        unknown = self._without(answer, self.question.words)
+        unknown = _without(answer, self.question.words)
         if not unknown:
             return self._found(answer)
-        others = self._elsewhere(unknown) if self.other_indexes else None
-        misspelt = self._without(others, unknown) if others else unknown
+        guesses, misspelt = self._guesses(unknown)
+        answer = self._ask(page, guesses)
+        found = self._found(answer)
+        found.suggestion = correction.corrected(self.question, misspelt, found.hits)
+        return found
+
+    def _guesses(self, unknown: tuple[str, ...]) -> tuple[Guesses, tuple[str, ...]]:
+        """Return what unknown words may have meant, and which of them no other language has either."""
+        asked: list[tuple[str | list[str], Search]] = [
+            (self.index, Search().extra(size=0, suggest=self._similar_stems(unknown)))
+        ]
+        if self.other_indexes:
+            asked.append((self.other_indexes, _elsewhere(unknown)))
+        similar, *others = self._send_all(asked)
+        misspelt = _without(others[0], unknown) if others else unknown
+        suggested = similar["suggest"] if misspelt else {}
         guesses = Guesses(
             unknown,
-            correction.stems(answer["suggest"].get("stems", ()), misspelt),
-            correction.stems(answer["suggest"].get("danish_stems", ()), misspelt),
-            _scores(others) if others else {},
+            correction.stems(suggested),
+            correction.stems(suggested, correction.DANISH),
+            _scores(others[0]) if others else {},
         )
-        answer = self._ask(page, guesses, misspelt)
-        return self._found(answer, correction.corrected(self.question, misspelt, answer))
+        return guesses, misspelt
 
-    def _found(self, answer: Answer, suggestion: str = "") -> Found:
+    def _similar_stems(self, unknown: tuple[str, ...]) -> dict[str, Any]:
+        has_danish = self.question.language != settings.LANGUAGE_CODE
+        return correction.similar_stems(self.question, unknown, has_danish=has_danish)
+
+    def _found(self, answer: Answer) -> Found:
         hits, counts = answer["hits"], answer["aggregations"]
         return Found(
             [_hit(one, self.question.language) for one in hits["hits"]],
             hits["total"]["value"],
             _counts(counts["kinds"]),
             _counts(counts["municipalities"]),
-            suggestion,
         )
 
-    def _ask(self, page: Mapping[str, int], guesses: Guesses | None, misspelt: tuple[str, ...] = ()) -> Answer:
+    def _ask(self, page: Mapping[str, int], guesses: Guesses | None) -> Answer:
         search = Search().query(query_of(self.question, self.filters, guesses)).source(SHOWN)
         search = _narrowed(search, self.filters).extra(rescore=_best_first(better(self.question, self.filters)))
         search = _marked(search, marked_words(self.question, guesses))
         if guesses is None:
             search.aggs.bucket("words", aggs.Filters(filters=_filters(self.question.words)))
-            has_danish = self.question.language != settings.LANGUAGE_CODE
-            search = search.update_from_dict(
-                {"suggest": correction.similar_stems(self.question, has_danish=has_danish)}
-            )
-        elif misspelt:
-            search = search.update_from_dict({"suggest": correction.similar_words(misspelt)})
-        return self._send(self.index, search.extra(track_total_hits=True, **page))
+        return self._send_all([(self.index, search.extra(track_total_hits=True, **page))])[0]
 
-    def _elsewhere(self, unknown: tuple[str, ...]) -> Answer:
-        """Ask the other languages: an unknown word may be one of theirs."""
-        search = Search().query(elsewhere(unknown)).source(["key"]).extra(size=ELSEWHERE)
-        search.aggs.bucket("words", aggs.Filters(filters=_filters(unknown)))
-        return self._send(self.other_indexes, search)
+    def _send_all(self, searches: Sequence[tuple[str | list[str], Search]]) -> list[Answer]:
+        """Send several requests as one, and return their answers."""
+        lines: list[dict[str, Any]] = []
+        for index, search in searches:
+            lines += [{"index": index}, search.extra(timeout=TIME).to_dict()]
+        answers = self.client.msearch(searches=lines)["responses"]
+        for answer in answers:
+            if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]:
+                raise BackendUnavailable(f"no answer: {answer.get('error', 'it took too long')}"[:300])
+        return list(answers)
 
-    def _send(self, index: str | list[str], search: Search) -> Answer:
-        answer = self.client.search(
-            index=index, body=search.extra(timeout=TIME).to_dict(), allow_partial_search_results=False
-        )
-        if answer["timed_out"]:
-            raise BackendUnavailable("a question took too long")
-        return answer.body
 
-    def _without(self, answer: Answer, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the words that no document has."""
-        counts = answer["aggregations"]["words"]["buckets"]
-        return tuple(word for place, word in enumerate(words) if not counts[str(place)]["doc_count"])
+def _elsewhere(unknown: tuple[str, ...]) -> Search:
+    """Return the request to the other languages: an unknown word may be one of theirs."""
+    search = Search().query(elsewhere(unknown)).source(["key"]).extra(size=ELSEWHERE)
+    search.aggs.bucket("words", aggs.Filters(filters=_filters(unknown)))
+    return search
+
+
+def _without(answer: Answer, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words that no document has."""
+    counts = answer["aggregations"]["words"]["buckets"]
+    return tuple(word for place, word in enumerate(words) if not counts[str(place)]["doc_count"])
 
 
 def _filters(words: tuple[str, ...]) -> dict[str, query.Query]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register  # noqa: A004  its name is Django's
+from django.core.checks import CheckMessage, Warning, register
 
 from ..answers import BackendUnavailable
 

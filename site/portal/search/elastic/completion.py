@@ -7,6 +7,7 @@ from elasticsearch import Elasticsearch
 
 from ..answers import Suggestion
 from ..questions import readings_of
+from ..text import fold
 from .documents import EVERYWHERE, SHARED
 
 FORGIVEN = {"fuzziness": 1, "min_length": 4, "prefix_length": 1, "unicode_aware": True}
@@ -25,11 +26,16 @@ def complete(
     Only where nothing begins like that, other alphabets and keyboards are tried.
     """
     places = _places(municipality)
-    asked = {"typed": _completion(text, places, size), "similar": _completion(text, places, size, FORGIVEN)}
+    asked = {
+        "typed": _completion(fold(text, language), places, size),
+        "similar": _completion(text, places, size, FORGIVEN),
+    }
     found = _ask(client, index, asked, language, municipality)
     if not found:
         readings = readings_of(text.lower())[:MOST_READINGS]
-        asked = {str(place): _completion(reading, places, size) for place, reading in enumerate(readings)}
+        asked = {
+            str(place): _completion(fold(reading, language), places, size) for place, reading in enumerate(readings)
+        }
         found = _ask(client, index, asked, language, municipality) if asked else []
     return found[:size]
 

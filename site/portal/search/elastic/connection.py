@@ -1,5 +1,6 @@
 """The connection to the server, and what becomes of its errors: whatever they are, another engine has to answer."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,6 +13,9 @@ from ..answers import BackendUnavailable
 
 ANSWER_TIME, WRITE_TIME, BUILD_TIME = 1.0, 10.0, 120.0
 """Seconds that a reader's question, an update, and a step of a rebuild may take."""
+
+# What the library logs of a server that is away stands in the error that is raised, too.
+logging.getLogger("elastic_transport.node_pool").setLevel(logging.ERROR)
 
 
 def connect() -> Elasticsearch:

@@ -14,7 +14,7 @@ from ..text import fold, folded_stop_words, words_of
 SHARED = ":shared"
 EVERYWHERE = ":everywhere"
 """Contexts of completions beside the names of municipalities; no name of one has a colon."""
-MOST_COMPLETIONS = 12
+MOST_COMPLETIONS = 8
 
 
 def _text(analyzer: str, **fields: Any) -> Any:
@@ -26,11 +26,6 @@ def _words(analyzer: str, options: str = "positions") -> Any:
     return dsl.Text(analyzer=analyzer, index_options=options)
 
 
-def _vocabulary(analyzer: str) -> Any:
-    """Return a field that is there for its different words only."""
-    return dsl.Text(analyzer=analyzer, index_options="docs", norms=False)
-
-
 class IndexedDocument(dsl.Document):
     """One document in the index of its language."""
 
@@ -39,13 +34,8 @@ class IndexedDocument(dsl.Document):
     danish_title = _text("danish", grams=_words("danish_grams"))
     danish_text = _text("danish")
     other_titles = dsl.Text(analyzer="folded", fields={"grams": _words("danish_grams")})
-    stems = _vocabulary("own_stems")
-    danish_stems = _vocabulary("danish_stems")
-    """What the stem of a misspelt word may have been."""
-    words = _vocabulary("as_written")
-    """What a misspelt word may have been, as it is written."""
     completion = dsl.Completion(
-        analyzer="own_exact",
+        analyzer="folded",
         preserve_position_increments=False,
         contexts=[{"name": "place", "type": "category"}],
     )
@@ -82,9 +72,6 @@ def as_document(row: SearchDocument, replaced_in: Iterable[str] = (), *, is_main
         "danish_title": row.danish_title,
         "danish_text": row.danish_body,
         "other_titles": list(row.other_titles),
-        "stems": [row.title, text],
-        "danish_stems": [row.danish_title, row.danish_body],
-        "words": [row.title, text],
         "completion": list(_completions(row, is_main=is_main)),
         "kind": row.kind,
         "municipality": row.municipality,
@@ -107,7 +94,7 @@ def _completions(row: SearchDocument, *, is_main: bool) -> Iterator[dict[str, An
     weight = 2 * MOST_COMPLETIONS
     for title, code in ((row.title, row.language), (row.danish_title, settings.LANGUAGE_CODE)):
         for beginning in _beginnings(title, code):
-            yield {"input": beginning, "weight": weight, "contexts": {"place": places}}
+            yield {"input": fold(beginning, row.language), "weight": weight, "contexts": {"place": places}}
             weight -= 1
 
 

@@ -5,16 +5,18 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from elasticsearch import Elasticsearch
+from elasticsearch import Elasticsearch, NotFoundError
 
 from .analysis import analysis
 from .documents import mapping
 
-STAMP = "%Y%m%d%H%M%S"
+ATTEMPTS = 5
+STAMP = "%Y%m%d%H%M%S%f"
 EXAMPLE = ("part",)
 SYNONYM = ("word, other word",)
 """In the place of what changes with the content, so that the version changes with the code only."""
@@ -103,11 +105,23 @@ def behind(client: Elasticsearch, alias: str) -> list[str]:
 
 
 def swap(client: Elasticsearch, alias: str, name: str) -> list[str]:
-    """Let the alias lead to this index only, in one step, and return those it led to before."""
-    before = [old for old in behind(client, alias) if old != name]
-    actions = [{"remove": {"index": old, "alias": alias}} for old in before]
-    client.indices.update_aliases(actions=[*actions, {"add": {"index": name, "alias": alias}}])
-    return before
+    """Let the alias lead to this index only, in one step, and return those it led to before.
+
+    Of two rebuilds that come to this step at once the newer index stays, whoever is first.
+    """
+    replaced: list[str] = []
+    for _attempt in range(ATTEMPTS):
+        found = behind(client, alias)
+        newest = max([*found, name])
+        if found == [newest]:
+            break
+        others = [other for other in found if other != newest]
+        actions = [{"remove": {"index": other, "alias": alias}} for other in others]
+        # Another one may have moved the alias since it was looked at: then it has to be looked at again.
+        with suppress(NotFoundError):
+            client.indices.update_aliases(actions=[*actions, {"add": {"index": newest, "alias": alias}}])
+            replaced += others
+    return replaced
 
 
 def delete(client: Elasticsearch, names: Iterable[str]) -> None:

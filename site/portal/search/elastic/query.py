@@ -74,7 +74,9 @@ def has_word(word: str) -> Query:
 
 def elsewhere(unknown: Sequence[str]) -> Query:
     """Return what is asked of the other languages about words that the language of the question does not have."""
-    return query.Bool(must=[_words(" ".join(unknown), OWN_FIELDS, 1.0)], filter=[query.Term("is_main", True)])
+    ways = [_words(" ".join(unknown), OWN_FIELDS, 1.0), *_inside(unknown)]
+    main = query.Term("is_main", True)
+    return query.Bool(must=[query.Bool(should=ways, minimum_should_match=1)], filter=[main])
 
 
 def marked_words(question: Question, guesses: Guesses | None) -> Query:
@@ -82,7 +84,7 @@ def marked_words(question: Question, guesses: Guesses | None) -> Query:
     texts = [question.content, *question.synonyms, *(useful_readings(question) if guesses else ())]
     ways = [_words(text, ["title", "text"], 1.0) for text in texts]
     for stems in guesses.corrections if guesses else ():
-        ways.append(_words(" ".join(stems), ["title", "text"], 1.0, analyzer="as_written"))
+        ways.append(_words(" ".join(stems), ["title", "text"], 1.0, analyzer="folded"))
     return query.Bool(should=ways)
 
 
@@ -119,9 +121,9 @@ def _guesses(question: Question, guesses: Guesses) -> Iterator[Query]:
     yield _words(" ".join(guesses.unknown), GRAM_FIELDS, GRAMS, minimum_should_match=SIMILAR)
     yield from _inside(guesses.unknown)
     for stems in guesses.corrections:
-        yield _words(" ".join(stems), OWN_FIELDS, MISTAKES, analyzer="as_written")
+        yield _words(" ".join(stems), OWN_FIELDS, MISTAKES, analyzer="folded")
     for stems in guesses.danish_corrections:
-        yield _words(" ".join(stems), DANISH_FIELDS, MISTAKES * DANISH, analyzer="as_written")
+        yield _words(" ".join(stems), DANISH_FIELDS, MISTAKES * DANISH, analyzer="folded")
     for text in useful_readings(question):
         yield from _own_and_danish(question, text, READING)
         yield from _parts(question, text, READING * PARTS)

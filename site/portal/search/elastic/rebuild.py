@@ -5,13 +5,15 @@ on where it stopped, and whatever changes meanwhile is caught up with. Nobody ev
 """
 
 import datetime
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
-from elasticsearch import Elasticsearch
+from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.helpers import scan
 
 from ..answers import BackendUnavailable
@@ -22,6 +24,8 @@ from .connection import BUILD_TIME, available, connect
 from .vocabulary import parts, site_words, synonyms
 
 BATCH = 500
+WRITERS = 2
+"""Batches that the server is given at once."""
 ROUNDS = 5
 """Times that an index is compared with the table until nothing differs; more are only needed while very much changes."""
 ABANDONED_AFTER = datetime.timedelta(days=1)
@@ -34,6 +38,10 @@ UNUSED = [
     "own_stems",
     "danish_stems",
 ]
+
+
+class IndexGone(BackendUnavailable):
+    """Somebody has deleted an index that was being filled."""
 
 
 @dataclass(frozen=True)
@@ -99,19 +107,28 @@ def _build(client: Elasticsearch, language: str) -> Iterator[Progress]:
         raise BackendUnavailable(f"{name} {problem}; it is not used")
     indexes.finish(client, name)
     replaced = indexes.swap(client, alias, name)
-    # What was changed while the alias was moved went to the index that it led to before.
-    yield from _fill(client, name, language)
+    yield from _catch_up(client, alias, name, language)
     indexes.delete(client, [*replaced, *_abandoned(client, alias)])
+
+
+def _catch_up(client: Elasticsearch, alias: str, name: str, language: str) -> Iterator[Progress]:
+    """Write what was changed while the alias was moved: that went to the index that it led to before."""
+    try:
+        yield from _fill(client, name, language)
+    except (NotFoundError, IndexGone):
+        if name in indexes.behind(client, alias):
+            raise
+        # A newer index has taken its place meanwhile; what is missing there is caught up with by whoever built that one.
 
 
 def _unfinished(client: Elasticsearch, alias: str, language: str, words: indexes.Words) -> str | None:
     """Return the index that an interrupted rebuild, or one that runs now, has begun with the same analysis and synonyms."""
-    in_use = indexes.behind(client, alias)
+    newest = max(indexes.behind(client, alias), default="")
     wanted = (indexes.version_of(language), words.synonyms_digest)
     found = [
         name
         for name, made in indexes.made_as(client, alias).items()
-        if name not in in_use and (made.get("version"), made.get("synonyms")) == wanted
+        if name > newest and (made.get("version"), made.get("synonyms")) == wanted
     ]
     return found[-1] if found else None
 
@@ -124,21 +141,37 @@ def _abandoned(client: Elasticsearch, alias: str) -> list[str]:
 
 
 def _fill(client: Elasticsearch, name: str, language: str) -> Generator[Progress, None, int]:
-    """Write what the index lacks or has otherwise, delete what it has too much, and return how much that was."""
+    """Write what the index lacks or has otherwise, delete what it has too much, and return how much that was.
+
+    The server works on some batches while the next one is made.
+    """
     rows = SearchDocument.objects.filter(language=language).defer(*UNUSED)
     total, done, sent = rows.count(), 0, 0
     yield Progress(language, done, total)
-    for batch in _batches(rows):
-        written = dict(writing.documents(batch, _places(batch)))
-        known = _digests(client, name, batch)
-        changed = [(row, document) for row, document in written.items() if known.get(row.uid) != document["digest"]]
-        sent += writing.send(client, (writing.write_action(name, row, document) for row, document in changed))
-        done += len(batch)
-        yield Progress(language, done, max(done, total))
+    with ThreadPoolExecutor(WRITERS) as writers:
+        waiting: deque[Future[int]] = deque()
+        for batch in _batches(rows):
+            waiting.append(writers.submit(writing.send, client, _changed(client, name, batch)))
+            if len(waiting) > WRITERS:
+                sent += waiting.popleft().result()
+            done += len(batch)
+            yield Progress(language, done, max(done, total))
+        sent += sum(writer.result() for writer in waiting)
     client.indices.refresh(index=name)
     if client.count(index=name)["count"] > rows.count():
         sent += writing.send(client, list(_surplus(client, name, language)), refresh=True)
     return sent
+
+
+def _changed(client: Elasticsearch, name: str, batch: Sequence[SearchDocument]) -> list[writing.Action]:
+    """Return what has to be written of a batch: what the index does not have, or not like this."""
+    known = _digests(client, name, batch)
+    written = writing.documents(batch, _places(batch))
+    return [
+        writing.write_action(name, row, document)
+        for row, document in written
+        if known.get(row.uid) != document["digest"]
+    ]
 
 
 def _batches(rows: QuerySet[SearchDocument]) -> Iterator[list[SearchDocument]]:
@@ -157,6 +190,8 @@ def _places(batch: Sequence[SearchDocument]) -> writing.Places:
 
 def _digests(client: Elasticsearch, name: str, batch: Sequence[SearchDocument]) -> dict[str, str]:
     answer = client.mget(index=name, ids=[row.uid for row in batch], source=["digest"])
+    if any("error" in one for one in answer["docs"]):
+        raise IndexGone(f"{name} was deleted while it was filled")
     return {one["_id"]: one["_source"]["digest"] for one in answer["docs"] if one.get("found")}
 
 
