@@ -84,8 +84,7 @@ class ElasticsearchBackend:
                     words = indexes.Words(_parts_of_rows(client, language, rows), danish_parts, synonyms(language))
                     names.append(indexes.new_name(alias))
                     indexes.create(client, names[-1], language, words)
-                    written = writing.documents(own, writing.places_of(own))
-                    writing.send(client, [writing.write_action(names[-1], *one) for one in written], refresh=True)
+                    sum(writing.send_side_by_side(client, writing.batches(names[-1], own)))
                     indexes.finish(client, names[-1])
                     indexes.swap(client, alias, names[-1])
             other._is_checked = True

@@ -28,10 +28,11 @@ def similar_stems(question: Question, unknown: Sequence[str], *, has_danish: boo
     """
     words = " ".join(unknown[:MOST_WORDS])
     texts = {"title": words, "text": " ".join([words, *_words_of_readings(question)])}
-    prefixes = ("", DANISH) if has_danish else ("",)
+    # Not the analyzer that questions go through: it would look for what is like each synonym, too.
+    analyzers = {"": "own_stems", DANISH: "danish_stems"} if has_danish else {"": "own_stems"}
     return {
-        f"{prefix}{field}": {"text": text, "term": {"field": f"{prefix}{field}", **SIMILAR}}
-        for prefix in prefixes
+        f"{prefix}{field}": {"text": text, "term": {"field": f"{prefix}{field}", "analyzer": analyzer, **SIMILAR}}
+        for prefix, analyzer in analyzers.items()
         for field, text in texts.items()
     }
 

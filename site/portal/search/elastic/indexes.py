@@ -86,6 +86,7 @@ def create(client: Elasticsearch, name: str, language: str, words: Words) -> Non
 
 def finish(client: Elasticsearch, name: str) -> None:
     """Make a filled index quick to search, and what is written from now on visible within a second."""
+    client.indices.refresh(index=name)
     client.indices.forcemerge(index=name, max_num_segments=1)
     # Named, though it is the default: an index that has none sleeps, and keeps its next reader waiting.
     client.indices.put_settings(index=name, settings={"refresh_interval": "1s"})

@@ -5,9 +5,7 @@ on where it stopped, and whatever changes meanwhile is caught up with. Nobody ev
 """
 
 import datetime
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -24,8 +22,6 @@ from .connection import BUILD_TIME, available, connect
 from .vocabulary import parts, site_words, synonyms
 
 BATCH = 500
-WRITERS = 2
-"""Batches that the server is given at once."""
 ROUNDS = 5
 """Times that an index is compared with the table until nothing differs; more are only needed while very much changes."""
 ABANDONED_AFTER = datetime.timedelta(days=1)
@@ -141,22 +137,21 @@ def _abandoned(client: Elasticsearch, alias: str) -> list[str]:
 
 
 def _fill(client: Elasticsearch, name: str, language: str) -> Generator[Progress, None, int]:
-    """Write what the index lacks or has otherwise, delete what it has too much, and return how much that was.
-
-    The server works on some batches while the next one is made.
-    """
+    """Write what the index lacks or has otherwise, delete what it has too much, and return how much that was."""
     rows = SearchDocument.objects.filter(language=language).defer(*UNUSED)
     total, done, sent = rows.count(), 0, 0
+    sizes: list[int] = []
     yield Progress(language, done, total)
-    with ThreadPoolExecutor(WRITERS) as writers:
-        waiting: deque[Future[int]] = deque()
+
+    def changed() -> Iterator[list[writing.Action]]:
         for batch in _batches(rows):
-            waiting.append(writers.submit(writing.send, client, _changed(client, name, batch)))
-            if len(waiting) > WRITERS:
-                sent += waiting.popleft().result()
-            done += len(batch)
-            yield Progress(language, done, max(done, total))
-        sent += sum(writer.result() for writer in waiting)
+            sizes.append(len(batch))
+            yield _changed(client, name, batch)
+
+    for place, count in enumerate(writing.send_side_by_side(client, changed())):
+        sent += count
+        done += sizes[place]
+        yield Progress(language, done, max(done, total))
     client.indices.refresh(index=name)
     if client.count(index=name)["count"] > rows.count():
         sent += writing.send(client, list(_surplus(client, name, language)), refresh=True)

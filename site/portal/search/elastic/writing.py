@@ -1,7 +1,9 @@
 """Writes documents to the indexes. Late writes lose: the version of a document is the moment at which its row changed."""
 
 import datetime
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -13,6 +15,8 @@ from .documents import as_document
 from .indexes import alias_behind
 
 BATCH = 500
+WRITERS = 2
+"""Batches that the server works on at once."""
 LARGEST = 8 * 1024 * 1024
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 MICROSECOND = datetime.timedelta(microseconds=1)
@@ -58,6 +62,14 @@ def write_action(index: str, row: SearchDocument, document: Mapping[str, Any]) -
     }
 
 
+def batches(index: str, rows: Sequence[SearchDocument]) -> Iterator[list[Action]]:
+    """Yield what writes these rows, which have to be all of their topics."""
+    places = places_of(rows)
+    for start in range(0, len(rows), BATCH):
+        written = documents(rows[start : start + BATCH], places)
+        yield [write_action(index, row, document) for row, document in written]
+
+
 def delete_action(index: str, found: Mapping[str, Any]) -> Action:
     """Return what the bulk interface needs to delete a document unless somebody has written it again meanwhile."""
     return {
@@ -88,6 +100,18 @@ def send(client: Elasticsearch, actions: Iterable[Action], *, refresh: bool = Fa
             continue
         raise BackendUnavailable(f"{result['_index']} refused a document: {result.get('error')}"[:300])
     return count
+
+
+def send_side_by_side(client: Elasticsearch, batches: Iterable[Sequence[Action]]) -> Iterator[int]:
+    """Send some batches while the next ones are made, and yield how much was in each, in order."""
+    with ThreadPoolExecutor(WRITERS) as writers:
+        waiting: deque[Future[int]] = deque()
+        for batch in batches:
+            waiting.append(writers.submit(send, client, batch))
+            if len(waiting) > WRITERS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def replace(
