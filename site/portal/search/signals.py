@@ -16,7 +16,7 @@ from portal.pages.registers import ContactsPage, GlossaryPage
 
 from .documents import sources
 from .page_source import origins_of
-from .updates import request_update
+from .updates import request_glossary, request_update
 
 PARENTS = (HomePage, MunicipalityPage)
 """Where these are published or not decides whether the pages below can be read."""
@@ -76,5 +76,7 @@ def _restriction_changed(sender: type[PageViewRestriction], instance: PageViewRe
 def _entry_changed(sender: type[Model], instance: Fact | GlossaryTerm, **kwargs: Any) -> None:
     """Update the entry itself and every page that cites it: its value stands in their texts."""
     request_update("contact" if isinstance(instance, Fact) else "term", str(instance.pk))
+    if isinstance(instance, GlossaryTerm):
+        request_glossary()
     citing = [source for source, _references in ReferenceIndex.get_grouped_references_to(instance)]
     _request([page.specific for page in citing if isinstance(page, Page)])

@@ -83,6 +83,27 @@ def retry_updates() -> int:
     return done
 
 
+@task(backend="background")
+def refresh_glossary() -> None:
+    """Bring a changed glossary into the indexes of Elasticsearch, where its words are synonyms."""
+    from .elastic.rebuild import refresh_synonyms  # only where there is a server: the client takes a second to import
+
+    refresh_synonyms([code for code, _name in settings.LANGUAGES])
+
+
+def request_glossary() -> None:
+    """Ask for it once the change is in the database."""
+    if settings.ELASTICSEARCH_URL:
+        transaction.on_commit(_enqueue_glossary)
+
+
+def _enqueue_glossary() -> None:
+    try:
+        refresh_glossary.enqueue()
+    except Exception:  # the term is stored; the next change, or a rebuild, brings it into the index
+        logger.exception("The glossary could not be brought into the search index.")
+
+
 def run_updates(*, everything: bool = False) -> int:
     """Carry out every update that is due, or `everything` that waits, and return how many are done."""
     done, seen = 0, 0
@@ -128,6 +149,7 @@ def _write(name: str, origins: Sequence[str], is_forced: bool) -> None:
     except BackendUnavailable as error:
         breaker().failed(error)
         raise
+    breaker().succeeded()
 
 
 def _postpone(updates: list[SearchUpdate], error: Exception) -> None:

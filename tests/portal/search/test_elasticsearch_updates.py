@@ -33,7 +33,8 @@ def indexes(elasticsearch_url: str, django_db_setup: None, django_db_blocker) ->
 
 @pytest.fixture(autouse=True)
 def empty(indexes: None) -> None:
-    """Begin with nothing in the indexes."""
+    """Begin with nothing in the indexes, and with a circuit breaker that has seen no failure."""
+    breaker.cache_clear()
     client = elasticsearch().client
     client.delete_by_query(index=f"{site_settings.SEARCH_INDEX_PREFIX}-*", query={"match_all": {}}, refresh=True)
 
