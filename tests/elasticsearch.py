@@ -37,7 +37,7 @@ JAVA = "jre-15/bin/java"
 EXECUTABLES = (JAVA, "jre-15/lib/jspawnhelper")
 UNPRIVILEGED = "nobody"
 HEAP = "512m"
-PATIENCE = 90
+PATIENCE = 180
 """Seconds that a server may take to start on a busy machine; it takes four on a quiet one."""
 VENDOR_TYPE = re.compile(r"application/vnd\.elasticsearch\+(json|x-ndjson)\s*;\s*compatible-with=\d+")
 LOGGING = """

@@ -22,7 +22,7 @@ KINDS = {
     "foreign_term": 0.6,
 }
 
-pytestmark = pytest.mark.starter
+pytestmark = [pytest.mark.starter, pytest.mark.xdist_group("elasticsearch")]
 
 
 def test_the_set_has_ten_kinds_in_five_languages():
