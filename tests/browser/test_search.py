@@ -395,6 +395,7 @@ def test_a_search_is_counted_when_its_results_are_seen_and_when_one_is_opened(
     assert (seen.value.request.method, seen.value.status) == ("POST", 204)
     assert seen.value.request.post_data == page.locator("[data-token]").get_attribute("data-token")
     assert "cookie" not in seen.value.request.all_headers()
-    with page.expect_response("**/api/search/click") as opened:
+    # The browser leaves the page before the answer to this one comes; what the server answers is tested without a browser.
+    with page.expect_request("**/api/search/click") as opened:
         page.locator("ol.results h2 a").first.click()
-    assert (opened.value.request.method, opened.value.status) == ("POST", 204)
+    assert opened.value.method == "POST"

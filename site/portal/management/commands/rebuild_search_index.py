@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from tqdm import tqdm
 
 from portal.search.answers import BackendUnavailable
+from portal.search.updates import run_updates
 
 
 class Command(BaseCommand):
@@ -35,6 +36,8 @@ class Command(BaseCommand):
                 raise CommandError(f"Elasticsearch: {error}. Readers keep the index that they had.") from error
             except DatabaseError as error:
                 raise CommandError(f"The database is not ready: run “manage.py migrate” first. ({error})") from error
+        # What waited for an index that was not there can be carried out now.
+        run_updates(everything=True)
         for what, count in counts.items():
             self.stdout.write(f"{what}: {count}")
         if not settings.ELASTICSEARCH_URL:
