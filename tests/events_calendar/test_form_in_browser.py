@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 from tests.events_calendar.calendar_site import add_overview
 from tests.factories import build_tree
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_an_editor_sees_the_dates_while_typing(live_server):

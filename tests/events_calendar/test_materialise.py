@@ -291,7 +291,7 @@ def at_once(*actions: Callable[[], object]) -> list[Exception]:
     return errors
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_writers_at_the_same_moment_lose_nothing(django_user_model):
     """Several servers publish and extend at once, and somebody cancels a date while they do."""
     cafe = add_activity(add_overview(build_tree(aliases=False).herning))

@@ -8,7 +8,7 @@ from wagtail.models import Workflow, WorkflowPage
 
 from tests.factories import LANGUAGES, in_language
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def approvers(page):

@@ -14,7 +14,7 @@ from tests.factories import block, make_fact, make_term, translate
 from tests.portal.pages.reading import read
 from tests.portal.small_site import admin_browser, make_small_site, section
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 LANGUAGES = ["da", "pl", "ru"]
 PATH = "guide/sygdom/laege/"

@@ -235,7 +235,7 @@ def test_a_long_list_of_pages_is_cut_and_shows_that_it_was(site):
 # All languages --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_polish_page_that_still_cites_a_fact_protects_it_and_is_named():
     site = make_small_site()
     fact = make_fact("doctor", label={"da": "Lægevagten"})

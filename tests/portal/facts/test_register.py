@@ -201,7 +201,7 @@ def test_another_thread_has_a_register_of_its_own():
 # Notes inside guides --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("language", ["da", "pl"])
 def test_every_term_of_a_guide_with_a_note_has_a_popover_of_its_own(language):
     from portal.municipalities.models import MunicipalityPage

@@ -149,7 +149,7 @@ def test_a_cached_fragment_of_one_municipality_is_not_shown_in_another(tree, cli
 # Many readers at once -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_forty_readers_in_different_places_and_languages_never_get_one_anothers_links(tree, live_server):
     others = [add_guide(tree.arrival, f"emne-{number}") for number in range(10)]
     text = "".join(f"<p>{link(other)}</p>" for other in others)

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from tests.factories import block, link
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def say(page, target):

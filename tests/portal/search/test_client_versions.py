@@ -71,7 +71,7 @@ def _install() -> None:
 
 
 @pytest.mark.xdist_group("elasticsearch")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_client_of_version_9_builds_searches_completes_and_updates(client_9: Path, elasticsearch_url: str):
     done = run_command(
         *("shell", "-v0", "-c", CONTRACT),

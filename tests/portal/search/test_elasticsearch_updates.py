@@ -171,7 +171,7 @@ def test_an_index_that_is_missing_is_not_made_by_a_write(drawer: Drawer):
     assert found("podatkowa", "pl") == [("tax", "Karta podatkowa")]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_server_that_is_away_disturbs_no_save_and_gets_the_change_when_it_is_back(drawer: Drawer, settings):
     drawer.change("before", make_document("Skattekort før", origin="before"))
     with away(settings):

@@ -119,7 +119,7 @@ def test_a_crisis_is_in_no_statistic():
     assert page_of_results("jeg tænker på selvmord") == ""
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_many_at_once_are_all_counted(tax_card):
     tokens = [page_of_results() for _number in range(40)]
 

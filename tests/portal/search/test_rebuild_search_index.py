@@ -168,7 +168,7 @@ def in_step(monkeypatch: pytest.MonkeyPatch) -> threading.Barrier:
     return barrier
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_rebuilds_at_the_same_time_do_no_harm(drawer: Drawer, in_step: threading.Barrier):
     failed: list[Exception] = []
 
@@ -276,7 +276,7 @@ def test_a_rebuild_that_fails_says_why_and_keeps_the_old_index(drawer: Drawer, s
     assert SearchDocument.objects.filter(language="da").count() == DOCUMENTS
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_rebuild_that_fails_ends_with_an_exit_code_and_one_line():
     done = run_command(
         "rebuild_search_index",

@@ -159,7 +159,7 @@ def broken_source(monkeypatch) -> BrokenSource:
 
 
 @pytest.mark.storage
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_failed_update_waits_with_its_reason_and_holds_up_no_other(broken_source: BrokenSource, at_once: None):
     with transaction.atomic():
         request_update("test", "good", "bad")
@@ -174,7 +174,7 @@ def test_a_failed_update_waits_with_its_reason_and_holds_up_no_other(broken_sour
     assert set(keys("side")) == {"good", "bad"}
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_change_that_is_rolled_back_leaves_nothing_to_do(broken_source: BrokenSource, at_once: None):
     with transaction.atomic():
         request_update("test", "good")
@@ -182,7 +182,7 @@ def test_a_change_that_is_rolled_back_leaves_nothing_to_do(broken_source: Broken
     assert not SearchUpdate.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_many_changes_are_collected_and_carried_out_together(broken_source: BrokenSource, at_once: None):
     broken_source.is_broken = False
     with collected():
@@ -193,7 +193,7 @@ def test_many_changes_are_collected_and_carried_out_together(broken_source: Brok
 
 
 @pytest.mark.storage
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_writers_at_once_count_every_word_once(broken_source: BrokenSource):
     from portal.search.embedded.index import count_words_again, store
     from portal.search.models import SearchWord

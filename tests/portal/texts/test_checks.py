@@ -149,7 +149,7 @@ def test_the_checks_of_the_content_run_only_when_the_database_is_asked_for():
         call_command("check", databases=["default"])
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.storage
 def test_a_database_that_is_not_migrated_yet_is_no_error():
     from django.db import connection

@@ -15,7 +15,7 @@ from tests.portal.small_site import make_small_site, section
 from tests.portal.texts.reader import change, polish, read_guide, stored, translation_of
 from welcome_pages.models import GuidePage
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 LANGUAGES = ["pl", "ru"]
 LINK = '<p>Se <a href="https://gammel.dk">her</a>.</p>'

@@ -13,7 +13,7 @@ from tests.portal.small_site import make_small_site, section
 from tests.portal.texts.reader import change, polish, read_guide
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("waiting_tasks"),
 ]
 

@@ -18,7 +18,7 @@ from tests.portal.texts.reader import change, polish, read_guide
 from welcome_pages.models import GuidePage
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("waiting_tasks"),
 ]
 

@@ -17,7 +17,7 @@ from tests.portal.texts.reader import change, polish, read_guide, stored, transl
 from welcome_pages.models import GuidePage
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("waiting_tasks"),
     pytest.mark.storage,
 ]

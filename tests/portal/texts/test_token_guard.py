@@ -10,7 +10,7 @@ from tests.portal.elements import words
 from tests.portal.small_site import admin_browser, make_small_site, section
 from tests.portal.texts.reader import polish, read_guide, stored, translation_of
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 DANISH = "Ring til [[doctor]] om [[term:cpr]]."
 GOOD = "Zadzwoń: [[doctor]], [[term:cpr|numer CPR]]."

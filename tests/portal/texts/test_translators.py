@@ -209,7 +209,7 @@ def press_the_button(page):
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_machine_translated_page_has_its_facts_and_says_that_nobody_has_read_it(guide):
     (message,) = press_the_button(guide)
     assert "DeepL" in message
@@ -220,7 +220,7 @@ def test_a_machine_translated_page_has_its_facts_and_says_that_nobody_has_read_i
     assert list(reader.notices) == ["machine"]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("behaviour", REFUSED.values(), ids=REFUSED)
 def test_the_editor_gets_the_refusal_as_a_message_and_nothing_is_stored(guide, service, behaviour):
     for name, value in behaviour.items():
@@ -230,7 +230,7 @@ def test_the_editor_gets_the_refusal_as_a_message_and_nothing_is_stored(guide, s
     assert not StringTranslation.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_text_whose_fact_the_machine_lost_stays_danish(guide, service):
     service.change = lambda text: text.replace('<x id="1"/>', "") if "tIL" in text or "TIL" in text else text
     press_the_button(guide)
@@ -240,7 +240,7 @@ def test_a_text_whose_fact_the_machine_lost_stays_danish(guide, service):
     assert reader.language_of("oM") == "pl"
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_guard_catches_a_stock_translator_that_somebody_configures(guide, service, settings):
     settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
         "CLASS": "wagtail_localize.machine_translators.libretranslate.LibreTranslator",
