@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from http import HTTPMethod
 from typing import Any
 
 from django.conf import settings
@@ -85,6 +86,8 @@ class BasePage(Page):
     ]
 
     base_form_class = PageForm
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+    """A page with a form adds POST."""
 
     is_local = False
     """True for pages that live below one municipality."""

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_path, get_language_from_request, override
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.views import serve
@@ -27,9 +28,13 @@ from .slugs import ASCII_SLUG
 SITEMAP_LIMIT = 50_000  # addresses in one file, sitemaps.org
 
 
-@require_safe
+@csrf_exempt
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
-    """Serve a page of the active language, and never one of another language in its place (wagtail/wagtail#12775)."""
+    """Serve a page of the active language, and never one of another language in its place (wagtail/wagtail#12775).
+
+    Which methods a page answers, it says itself. The forms of visitors ask for no cookie and act for nobody who is logged
+    in, so that there is nothing to be protected by a token in a cookie: see `portal.visitor_forms`.
+    """
     home = home_of_language(get_language() or settings.LANGUAGE_CODE)
     if home is None:
         raise Http404("the language has no published home page")
