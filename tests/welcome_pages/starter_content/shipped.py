@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from portal.facts.tokens import TOKEN
-from welcome_pages.starter_content.markup import LINK
+from portal.starter.markup import LINK
 from welcome_pages.starter_content.reader import Content, PageFile, read, texts
 
 LANGUAGES = ("da", "en", "de", "pl", "ru")
