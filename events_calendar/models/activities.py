@@ -132,6 +132,12 @@ class ActivityPage(Scheduled, BasePage):
     )
     closes_hours_before = models.PositiveSmallIntegerField(_("sign-up closes this many hours before"), default=0)
 
+    is_example = models.BooleanField(
+        _("this is an example"),
+        default=False,
+        help_text=_("Readers are told that it does not take place. Untick it when you make a real activity of it."),
+    )
+
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *(
@@ -154,6 +160,7 @@ class ActivityPage(Scheduled, BasePage):
                 "waiting_places",
                 "opens_days_before",
                 "closes_hours_before",
+                "is_example",
             )
         ),
     ]
@@ -161,6 +168,7 @@ class ActivityPage(Scheduled, BasePage):
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("activity_type"),
+        FieldPanel("is_example"),
         MultiFieldPanel(
             [
                 FieldPanel("start_date"),
@@ -255,6 +263,16 @@ class ActivityPage(Scheduled, BasePage):
             return self
         pages = ActivityPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).select_related("organiser")
         return pages.filter(translation_key=self.translation_key).first() or self
+
+    @property
+    def is_for_search_engines(self) -> bool:
+        """Keep examples out: nobody should travel to something that does not take place."""
+        return not self.danish.is_example
+
+    def get_admin_display_title(self) -> str:
+        """Mark examples wherever the admin lists pages."""
+        title = super().get_admin_display_title()
+        return gettext("%(title)s (example)") % {"title": title} if self.is_example else title
 
     @property
     def place(self) -> str:

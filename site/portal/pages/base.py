@@ -92,6 +92,9 @@ class BasePage(Page):
     is_local = False
     """True for pages that live below one municipality."""
 
+    is_for_search_engines = True
+    """False for pages that other search engines must not show."""
+
     may_be_incomplete = False
     """True while a draft is saved."""
 
