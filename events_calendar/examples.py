@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
-from wagtail_localize.models import TranslatableObject
+from wagtail_localize.models import TranslatableObject, TranslationSource
 
 from .models import ActivityPage, LoadedActivity, Occurrence, Organiser
 
@@ -73,6 +73,7 @@ def _remove(activity: ActivityPage, done: Removal, *, with_sign_ups: bool) -> No
     done.pages += versions.count()
     while page := versions.first():
         page.specific.delete()
+    TranslationSource.objects.filter(object__translation_key=key).delete()  # its texts; they protect what follows
     TranslatableObject.objects.filter(translation_key=key).delete()
 
 

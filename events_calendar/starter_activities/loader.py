@@ -10,6 +10,7 @@ from portal.municipalities.models import MunicipalityPage
 from portal.starter.pages import PageLoader
 from portal.starter.records import digest
 
+from ..choices import municipality_choices
 from ..models import ActivityIndexPage, ActivityPage, LoadedActivity, Organiser
 from .fields import ActivityFields, CalendarPageFields
 from .reader import Activities, ActivityFile, OverviewFile
@@ -65,6 +66,8 @@ class ActivityLoader(PageLoader[File]):
         if isinstance(file, OverviewFile):
             return CalendarPageFields(file.name, file.data, self.page_id, loading_day)
         fields = ActivityFields(file.name, file.data, self.page_id, loading_day)
+        there = {slug for slug, _title in municipality_choices()}
+        fields.values["also_in"] = [slug for slug in fields.values["also_in"] if slug in there]  # some may be deleted
         fields.values["organiser"] = self._organiser(file) if "organiser" in file.data else None
         return fields
 
