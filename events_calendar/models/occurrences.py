@@ -8,7 +8,7 @@ from django.db import models
 
 from portal.facts.per_language import PerLanguageField
 
-from ..schedules import to_local
+from ..schedules import MIDNIGHT, to_local
 from .activities import ActivityPage
 
 
@@ -107,6 +107,12 @@ class Occurrence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity_id}: {self.original_date}"
+
+    @property
+    def slug(self) -> str:
+        """Return what names it in addresses: date and time by the schedule, the time left out at midnight."""
+        time = "" if self.original_time == MIDNIGHT else f"-{self.original_time:%H%M}"
+        return f"{self.original_date.isoformat()}{time}"
 
     @property
     def local_start(self) -> datetime.datetime:
