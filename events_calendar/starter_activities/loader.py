@@ -7,15 +7,16 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from portal.municipalities.models import MunicipalityPage
+from portal.pages.home import HomePage
 from portal.starter.pages import PageLoader
 from portal.starter.records import digest
 
 from ..choices import municipality_choices
-from ..models import ActivityIndexPage, ActivityPage, LoadedActivity, Organiser
+from ..models import ActivityIndexPage, ActivityPage, CalendarPage, LoadedActivity, Organiser
 from .fields import ActivityFields, CalendarPageFields
-from .reader import Activities, ActivityFile, OverviewFile
+from .reader import Activities, ActivityFile, CalendarFile, OverviewFile
 
-File = ActivityFile | OverviewFile
+File = ActivityFile | OverviewFile | CalendarFile
 
 
 class ActivityLoader(PageLoader[File]):
@@ -25,7 +26,7 @@ class ActivityLoader(PageLoader[File]):
 
     def __init__(self, content: Activities) -> None:
         super().__init__()
-        self.files: list[File] = [*content.overviews, *content.activities]
+        self.files: list[File] = [*content.calendars, *content.overviews, *content.activities]
 
     @property
     def steps(self) -> int:
@@ -45,7 +46,9 @@ class ActivityLoader(PageLoader[File]):
         return f"{self.counts['page']} pages in all languages, {self.counts['organiser']} organisers"
 
     def parent_of(self, file: File) -> Page | None:
-        """Return the overview of an activity, and the municipality of an overview."""
+        """Return the overview of an activity, the municipality of an overview, and the home page for the calendar."""
+        if isinstance(file, CalendarFile):
+            return HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
         if isinstance(file, OverviewFile):
             pages = MunicipalityPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
             return pages.filter(slug=file.municipality).first()
@@ -55,6 +58,8 @@ class ActivityLoader(PageLoader[File]):
         """Return an unsaved page; an activity cannot be without a day."""
         title = file.data["title"][settings.LANGUAGE_CODE]
         values = {"title": title, "slug": file.slug, "live": False, "locale": self.locales[settings.LANGUAGE_CODE]}
+        if isinstance(file, CalendarFile):
+            return CalendarPage(**values, show_in_menus=True)
         if isinstance(file, OverviewFile):
             return ActivityIndexPage(**values)
         return ActivityPage(**values, start_date=timezone.localdate())
@@ -63,7 +68,7 @@ class ActivityLoader(PageLoader[File]):
         """Return the values of the page. Its dates count from the day on which it was loaded first."""
         first = page.first_published_at
         loading_day = timezone.localdate(first) if first else timezone.localdate()
-        if isinstance(file, OverviewFile):
+        if not isinstance(file, ActivityFile):
             return CalendarPageFields(file.name, file.data, self.page_id, loading_day)
         fields = ActivityFields(file.name, file.data, self.page_id, loading_day)
         there = {slug for slug, _title in municipality_choices()}

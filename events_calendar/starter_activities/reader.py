@@ -7,11 +7,12 @@ from portal.pages.slugs import ASCII_SLUG
 from portal.starter.located import Mapping, Place, Problem, load
 
 from ..models.activities import INDEX_SLUG
+from ..models.calendar import SLUG
 from .shapes import check_activity, check_page
 
 FOLDER = Path(__file__).parent
 PAGES = "pages"
-OVERVIEW, CALENDAR = f"{INDEX_SLUG}.yaml", "kalender.yaml"
+OVERVIEW, CALENDAR = f"{INDEX_SLUG}.yaml", f"{SLUG}.yaml"
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,10 +53,22 @@ class OverviewFile:
         return self.municipality
 
 
+@dataclass(frozen=True, eq=False)
+class CalendarFile:
+    """The calendar over all municipalities."""
+
+    data: Mapping
+    name: str = f"{PAGES}/{CALENDAR}"
+    reference: str = SLUG
+    slug: str = SLUG
+
+
 @dataclass
 class Activities:
     """All content of this room, checked."""
 
+    calendars: list[CalendarFile] = field(default_factory=list)
+    """At most one."""
     overviews: list[OverviewFile] = field(default_factory=list)
     activities: list[ActivityFile] = field(default_factory=list)
 
@@ -76,6 +89,7 @@ def read(root: Path = FOLDER) -> Activities:
             raise Problem(path, 1, "the name of the file becomes a part of addresses: only a-z, 0-9 and hyphens")
         _check_municipalities(place.value, path, municipalities)
         found.activities.append(ActivityFile(place.value, path.parent.name, path.stem))
+    found.calendars = [CalendarFile(data) for name, data in pages.items() if name == CALENDAR]
     found.overviews = [OverviewFile(pages[OVERVIEW], municipality) for municipality in municipalities]
     return found
 

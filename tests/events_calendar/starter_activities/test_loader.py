@@ -51,7 +51,7 @@ def state() -> tuple:
 
 def test_examples_are_loaded_read_kept_and_removed(folder, client):
     # Loading: five languages, managed translations, dates.
-    assert "2 activities in 2 municipalities. Written now: 4 pages in all languages, 1 organisers." in load()
+    assert "2 activities in 2 municipalities. Written now: 5 pages in all languages, 1 organisers." in load()
     assert [list(problem) for problem in Page.find_problems()] == [[], [], [], [], []]
     for slug in ("sprogcafe", "skattemoede"):
         versions = ActivityPage.objects.filter(translation_key=page(slug).translation_key)
@@ -76,7 +76,7 @@ def test_examples_are_loaded_read_kept_and_removed(folder, client):
     assert notice["lang"] == "pl"
     assert "noindex" in soup.find("meta", attrs={"name": "robots"})["content"]
     overview = BeautifulSoup(client.get("/en/herning/aktiviteter/").content.decode(), "html.parser")
-    assert overview.select_one(".example-mark").get_text() == "Example"
+    assert overview.select_one(".mark--example").get_text() == "Example"
     addresses = [entry.url for entry in entries()]
     assert any(address.endswith("/da/herning/aktiviteter/") for address in addresses)
     assert not any("/aktiviteter/sprogcafe" in address for address in addresses)
