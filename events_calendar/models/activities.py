@@ -18,6 +18,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal.blocks import BodyBlock, FactsBlock
+from portal.choice_lists import ChoiceListField
 from portal.facts import register
 from portal.facts.fields import CitingTextField
 from portal.pages.base import BasePage, chosen_facts
@@ -30,7 +31,6 @@ from ..choices import (
     municipality_choices,
     spoken_language_choices,
 )
-from ..fields import ChoiceListField
 from ..listings import activities_below, addresses_of, dates_by_schedule, dates_of_activity
 from ..panels import SchedulePreviewPanel, schedule_field_panel
 from ..schedule_checks import LARGEST_INTERVAL

@@ -92,9 +92,6 @@ class BasePage(Page):
     is_local = False
     """True for pages that live below one municipality."""
 
-    is_for_search_engines = True
-    """False for pages that other search engines must not show."""
-
     may_be_incomplete = False
     """True while a draft is saved."""
 
@@ -234,6 +231,11 @@ class BasePage(Page):
         if self.versions is None:
             self.versions = versions(self, self.municipality, public_only=bool(self.any_restrictions))
         return self.versions
+
+    @property
+    def is_for_search_engines(self) -> bool:
+        """Say whether Google and others may show this page. What the site itself finds is another matter."""
+        return True
 
     @property
     def is_source(self) -> bool:

@@ -22,7 +22,10 @@ DANISH = settings.LANGUAGE_CODE
 class PageFile(Protocol):
     """One checked page file."""
 
-    data: Mapping
+    @property
+    def data(self) -> Mapping:
+        """Return what stands in it."""
+        ...
 
     @property
     def name(self) -> str:
