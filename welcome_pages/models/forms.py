@@ -59,7 +59,9 @@ class FormPage(BasePage):
     key = models.SlugField(
         _("key"),
         max_length=60,
-        help_text=_("Names the form for other programs, such as F02-registration-of-entry. The same in every language."),
+        help_text=_(
+            "Names the form for other programs, such as F02-registration-of-entry. The same in every language."
+        ),
     )
     official_title = models.CharField(
         _("official Danish title"), max_length=200, help_text=_("Exactly as it stands on the form. Never translated.")

@@ -17,7 +17,17 @@ from portal.starter.located import Mapping
 from portal.starter.pages import PageLoader
 from portal.starter.records import digest
 
-from ..models import FormLibraryPage, FormPage, GuideIndexPage, GuidePage, InformationPage, LocalNotePage, LocalPage, SituationPage, StarterRecord
+from ..models import (
+    FormLibraryPage,
+    FormPage,
+    GuideIndexPage,
+    GuidePage,
+    InformationPage,
+    LocalNotePage,
+    LocalPage,
+    SituationPage,
+    StarterRecord,
+)
 from .fields import PageFields
 from .reader import Content, PageFile
 from .references import PARENTS
