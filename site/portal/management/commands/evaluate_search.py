@@ -19,7 +19,7 @@ from portal.search.documents import Document
 from portal.search.embedded.index import BATCH, build_row, count_words_again
 from portal.search.evaluation import Evaluation, GradedQuestion
 from portal.search.models import SearchDocument
-from portal.search.service import ask_engine, question_of
+from portal.search.service import question_of
 from portal.search.sets import MalformedSet, read_documents, read_questions
 from portal.search.suggestion_evaluation import success
 
@@ -95,7 +95,7 @@ def _measure(
     with _throw_away(name, documents) as engine:
         for question in tqdm(questions, unit="query", disable=None):
             asked = question_of(question.text, question.language)
-            hits = ask_engine(engine, asked, Filters(), 0, DEPTH).hits if asked.words else []
+            hits = engine.search(asked, Filters(), 0, DEPTH).hits if asked.words else []
             evaluation.add(question, (hit.key for hit in hits))
         if suggest:
             titles = SearchDocument.objects.only("language", "title", "danish_title").order_by("pk")
