@@ -38,7 +38,8 @@ def test_a_real_activity_says_nothing_of_examples(client, cafe):
 
 def test_lists_and_feeds_say_so(client, tree, example):
     add_page(tree.home, CalendarPage, "kalender", title="Kalender")
-    for address in ("/da/kalender/", "/da/kalender/?view=month", "/da/herning/aktiviteter/", "/da/herning/"):
+    month = f"/da/kalender/?view=month&month={coming(example)[0].local_date:%Y-%m}"
+    for address in ("/da/kalender/", month, "/da/herning/aktiviteter/", "/da/herning/"):
         soup = BeautifulSoup(client.get(address).content.decode(), "html.parser")
         assert soup.select_one(".mark--example"), address
     with translation.override("da"):
