@@ -9,11 +9,19 @@ class EventsCalendarConfig(AppConfig):
     name = "events_calendar"
 
     def ready(self) -> None:
-        """Keep the dates in step with the pages, and make activities findable."""
+        """Keep the dates in step with the pages, make activities findable, and show the next ones on the home pages."""
+        from portal.pages.sitemap import register_unlisted
         from portal.search.page_source import register_page_source
+        from portal.starter.shipments import register_shipment
+        from portal.template_functions import register_template_function
 
-        from . import signals
+        from . import signals, template_functions
+        from .examples import examples
         from .search import ActivitySource
+        from .starter_activities.shipment import StarterActivities
 
         signals.connect()
         register_page_source(ActivitySource())
+        register_template_function(template_functions.upcoming_activities)
+        register_unlisted(examples)
+        register_shipment(StarterActivities())

@@ -28,6 +28,8 @@ class DateRow:
     """One date of an activity as the reader sees it."""
 
     words: str
+    slug: str = ""
+    """What leads to the page of the date; empty in the preview of a draft."""
     is_cancelled: bool = False
     other_place: str = ""
     remark: str = ""
@@ -46,6 +48,7 @@ class ActivityRow:
     """The language that title and summary are really in."""
     next_date: str
     """Empty where no date is known."""
+    is_example: bool = False
 
 
 def remark_for(remark: dict[str, str], language: str) -> tuple[str, str]:
@@ -62,7 +65,8 @@ def dates_of_activity(activity: "ActivityPage", language: str) -> list[DateRow]:
     for occurrence in activity.occurrences.public().not_over(timezone.now()).order_by("starts_at", "pk")[:MOST_DATES]:
         words = date_in_words(occurrence.local_start, occurrence.local_end, occurrence.all_day, language)
         remark, remark_language = remark_for(occurrence.remark, language)
-        rows.append(DateRow(words, occurrence.is_cancelled, occurrence.override_place, remark, remark_language))
+        place = occurrence.override_place
+        rows.append(DateRow(words, occurrence.slug, occurrence.is_cancelled, place, remark, remark_language))
     return rows
 
 
@@ -74,11 +78,32 @@ def dates_by_schedule(activity: "ActivityPage", language: str) -> list[DateRow]:
     return [DateRow(date_in_words(one.local_start, one.local_end, is_all_day, language)) for one in instances]
 
 
+def addresses_of(scope: LinkScope, url_path: str, *, is_draft: bool) -> dict[str, str]:
+    """Return where an activity is and where its dates can be subscribed to; nothing for a draft."""
+    if is_draft or not url_path:
+        return {"activity_url": "", "feed_webcal": ""}
+    path = scope.path_for(url_path)
+    return {"activity_url": path, "feed_webcal": webcal(f"{path}feed.ics")}
+
+
+def webcal(path: str) -> str:
+    """Return the address of a feed by which phones subscribe to it."""
+    return f"webcal://{settings.BASE_URL.partition('://')[2]}{path}"
+
+
 def activities_below(page: "ActivityIndexPage", scope: LinkScope) -> list[ActivityRow]:
     """Return the published activities of a municipality, those with the nearest date first."""
     from .models import ActivityPage, Occurrence  # the models import this module
 
-    columns = ("translation_key", "url_path", "title", "summary", "alias_of_id", "text_state__is_untranslated")
+    columns = (
+        "translation_key",
+        "url_path",
+        "title",
+        "summary",
+        "is_example",
+        "alias_of_id",
+        "text_state__is_untranslated",
+    )
     pages = ActivityPage.objects.filter(path__startswith=page.path, live=True).order_by("title")
     coming = Occurrence.objects.public().not_over(timezone.now()).filter(status="scheduled")
     nearest = {
@@ -92,10 +117,10 @@ def activities_below(page: "ActivityIndexPage", scope: LinkScope) -> list[Activi
     never = datetime.datetime.max.replace(tzinfo=datetime.UTC)
     rows = list(pages.values_list(*columns))
     register.current().want(*(summary for _key, _path, _title, summary, *_state in rows))
-    for key, url_path, title, summary, alias_of, untranslated in rows:
+    for key, url_path, title, summary, is_example, alias_of, untranslated in rows:
         starts_at, zone = nearest.get(key, (None, ""))
         language = settings.LANGUAGE_CODE if alias_of is not None or untranslated else scope.language
         words = format_date(to_local(starts_at, ZoneInfo(zone)), "full", locale=scope.language) if starts_at else ""
-        row = ActivityRow(scope.path_for(url_path), title, summary, language, words)
+        row = ActivityRow(scope.path_for(url_path), title, summary, language, words, is_example)
         found.append((starts_at or never, row))
     return [row for _starts_at, row in sorted(found, key=lambda one: one[0])]

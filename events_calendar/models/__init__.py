@@ -1,7 +1,9 @@
 """The models of the calendar."""
 
 from .activities import ActivityIndexPage, ActivityPage
+from .calendar import CalendarPage
 from .occurrences import Occurrence
 from .organisers import Organiser
+from .starter import LoadedActivity
 
-__all__ = ["ActivityIndexPage", "ActivityPage", "Occurrence", "Organiser"]
+__all__ = ["ActivityIndexPage", "ActivityPage", "CalendarPage", "LoadedActivity", "Occurrence", "Organiser"]

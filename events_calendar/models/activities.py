@@ -18,6 +18,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal.blocks import BodyBlock, FactsBlock
+from portal.choice_lists import ChoiceListField
 from portal.facts import register
 from portal.facts.fields import CitingTextField
 from portal.pages.base import BasePage, chosen_facts
@@ -30,11 +31,11 @@ from ..choices import (
     municipality_choices,
     spoken_language_choices,
 )
-from ..fields import ChoiceListField
-from ..listings import activities_below, dates_by_schedule, dates_of_activity
+from ..listings import activities_below, addresses_of, dates_by_schedule, dates_of_activity
 from ..panels import SchedulePreviewPanel, schedule_field_panel
 from ..schedule_checks import LARGEST_INTERVAL
 from ..schedule_words import in_words
+from .occurrence_routes import OccurrenceRoutes
 from .organisers import Organiser
 from .scheduled import SCHEDULE_FIELDS, Scheduled
 
@@ -63,11 +64,14 @@ class ActivityIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the activities with their next dates."""
+        from ..template_functions import calendar_address  # it reads the dates through the models
+
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "activities": activities_below(self, context["scope"])}
+        scope = context["scope"]
+        return {**context, "activities": activities_below(self, scope), "calendar_url": calendar_address(scope)}
 
 
-class ActivityPage(Scheduled, BasePage):
+class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
     """One activity. Its texts are translated; when, where and for whom it is belongs to the Danish page alone."""
 
     activity_type = models.CharField(_("type"), max_length=20, choices=ActivityType.choices)
@@ -132,6 +136,12 @@ class ActivityPage(Scheduled, BasePage):
     )
     closes_hours_before = models.PositiveSmallIntegerField(_("sign-up closes this many hours before"), default=0)
 
+    is_example = models.BooleanField(
+        _("this is an example"),
+        default=False,
+        help_text=_("Readers are told that it does not take place. Untick it when you make a real activity of it."),
+    )
+
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *(
@@ -154,6 +164,7 @@ class ActivityPage(Scheduled, BasePage):
                 "waiting_places",
                 "opens_days_before",
                 "closes_hours_before",
+                "is_example",
             )
         ),
     ]
@@ -161,6 +172,7 @@ class ActivityPage(Scheduled, BasePage):
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("activity_type"),
+        FieldPanel("is_example"),
         MultiFieldPanel(
             [
                 FieldPanel("start_date"),
@@ -257,6 +269,16 @@ class ActivityPage(Scheduled, BasePage):
         return pages.filter(translation_key=self.translation_key).first() or self
 
     @property
+    def is_for_search_engines(self) -> bool:
+        """Keep examples out: nobody should travel to something that does not take place."""
+        return not self.danish.is_example
+
+    def get_admin_display_title(self) -> str:
+        """Mark examples wherever the admin lists pages."""
+        title = super().get_admin_display_title()
+        return gettext("%(title)s (example)") % {"title": title} if self.is_example else title
+
+    @property
     def place(self) -> str:
         """Return where it is in one line, as a calendar entry says it."""
         return ", ".join(filter(None, [self.venue_name, self.venue_address])) or self.online_url
@@ -286,4 +308,5 @@ class ActivityPage(Scheduled, BasePage):
             "spoken_languages": [language_label(code) for code in self.danish.spoken_languages],
             "interpreter_languages": [language_label(code) for code in self.danish.interpreter_languages],
             "contact_facts": [facts.get(block["value"]) for block in self.danish.contacts.raw_data],
+            **addresses_of(context["scope"], self.url_path, is_draft=is_draft),
         }
