@@ -35,6 +35,7 @@ from ..listings import activities_below, dates_by_schedule, dates_of_activity
 from ..panels import SchedulePreviewPanel, schedule_field_panel
 from ..schedule_checks import LARGEST_INTERVAL
 from ..schedule_words import in_words
+from .occurrence_routes import OccurrenceRoutes
 from .organisers import Organiser
 from .scheduled import SCHEDULE_FIELDS, Scheduled
 
@@ -67,7 +68,7 @@ class ActivityIndexPage(BasePage):
         return {**context, "activities": activities_below(self, context["scope"])}
 
 
-class ActivityPage(Scheduled, BasePage):
+class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
     """One activity. Its texts are translated; when, where and for whom it is belongs to the Danish page alone."""
 
     activity_type = models.CharField(_("type"), max_length=20, choices=ActivityType.choices)
