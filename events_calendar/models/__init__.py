@@ -4,5 +4,6 @@ from .activities import ActivityIndexPage, ActivityPage
 from .calendar import CalendarPage
 from .occurrences import Occurrence
 from .organisers import Organiser
+from .sign_ups import SignUp
 
-__all__ = ["ActivityIndexPage", "ActivityPage", "CalendarPage", "Occurrence", "Organiser"]
+__all__ = ["ActivityIndexPage", "ActivityPage", "CalendarPage", "Occurrence", "Organiser", "SignUp"]

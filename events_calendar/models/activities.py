@@ -128,6 +128,14 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
     waiting_places = models.PositiveIntegerField(
         _("places on the waiting list"), default=0, help_text=_("0: no waiting list.")
     )
+    offers_places = models.BooleanField(
+        _("ask people on the waiting list first"),
+        default=False,
+        help_text=_(
+            "They get 12 hours to say yes. Otherwise they get the place at once, until 24 hours before it begins; from "
+            "then on everybody is asked."
+        ),
+    )
     opens_days_before = models.PositiveSmallIntegerField(
         _("sign-up opens this many days before"), null=True, blank=True, help_text=_("Empty: at once.")
     )
@@ -153,6 +161,7 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
                 "registration_url",
                 "capacity",
                 "waiting_places",
+                "offers_places",
                 "opens_days_before",
                 "closes_hours_before",
             )
@@ -193,6 +202,7 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
                 "registration_url",
                 "capacity",
                 "waiting_places",
+                "offers_places",
                 "opens_days_before",
                 "closes_hours_before",
             ],
