@@ -9,11 +9,13 @@ class EventsCalendarConfig(AppConfig):
     name = "events_calendar"
 
     def ready(self) -> None:
-        """Keep the dates in step with the pages, and make activities findable."""
+        """Keep the dates in step with the pages, make activities findable, and show the next ones on the home pages."""
         from portal.search.page_source import register_page_source
+        from portal.template_functions import register_template_function
 
-        from . import signals
+        from . import signals, template_functions
         from .search import ActivitySource
 
         signals.connect()
         register_page_source(ActivitySource())
+        register_template_function(template_functions.upcoming_activities)

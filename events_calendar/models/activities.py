@@ -31,7 +31,7 @@ from ..choices import (
     spoken_language_choices,
 )
 from ..fields import ChoiceListField
-from ..listings import activities_below, dates_by_schedule, dates_of_activity
+from ..listings import activities_below, addresses_of, dates_by_schedule, dates_of_activity
 from ..panels import SchedulePreviewPanel, schedule_field_panel
 from ..schedule_checks import LARGEST_INTERVAL
 from ..schedule_words import in_words
@@ -64,8 +64,11 @@ class ActivityIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the activities with their next dates."""
+        from ..template_functions import calendar_address  # it reads the dates through the models
+
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "activities": activities_below(self, context["scope"])}
+        scope = context["scope"]
+        return {**context, "activities": activities_below(self, scope), "calendar_url": calendar_address(scope)}
 
 
 class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
@@ -297,4 +300,5 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
             "spoken_languages": [language_label(code) for code in self.danish.spoken_languages],
             "interpreter_languages": [language_label(code) for code in self.danish.interpreter_languages],
             "contact_facts": [facts.get(block["value"]) for block in self.danish.contacts.raw_data],
+            **addresses_of(context["scope"], self.url_path, is_draft=is_draft),
         }
