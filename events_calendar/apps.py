@@ -10,12 +10,17 @@ class EventsCalendarConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the dates in step with the pages, make activities findable, and show the next ones on the home pages."""
+        from portal.expiry import register_expiry
         from portal.search.page_source import register_page_source
         from portal.template_functions import register_template_function
 
         from . import signals, template_functions
         from .search import ActivitySource
+        from .sign_up.expiry import anonymise
+        from .sign_up.state import sign_up_state
 
         signals.connect()
+        register_expiry("Sign-ups", anonymise)
         register_page_source(ActivitySource())
         register_template_function(template_functions.upcoming_activities)
+        register_template_function(sign_up_state)

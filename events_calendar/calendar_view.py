@@ -86,7 +86,9 @@ def shortcuts(asked: Asked, counts: Counts, base: str, reader: Reader, scope: Li
     asked = replace(asked, after=None)
     code, slug = reader.own_language, reader.municipality
     if code and asked.spoken != (code,) and counts.choices["spoken"][code]:
-        found.append(Chip(base + asked.query(spoken=(code,)), in_language(code), scope.language, counts.choices["spoken"][code]))
+        found.append(
+            Chip(base + asked.query(spoken=(code,)), in_language(code), scope.language, counts.choices["spoken"][code])
+        )
     if slug and asked.m != (slug,) and counts.choices["m"][slug]:
         place = agenda.places_of(scope)[slug]
         found.append(Chip(base + asked.query(m=(slug,)), place.name, place.language, counts.choices["m"][slug]))

@@ -35,9 +35,9 @@ from ..listings import activities_below, addresses_of, dates_by_schedule, dates_
 from ..panels import SchedulePreviewPanel, schedule_field_panel
 from ..schedule_checks import LARGEST_INTERVAL
 from ..schedule_words import in_words
-from .occurrence_routes import OccurrenceRoutes
 from .organisers import Organiser
 from .scheduled import SCHEDULE_FIELDS, Scheduled
+from .sign_up_routes import SignUpRoutes
 
 INDEX_SLUG = "aktiviteter"
 
@@ -71,7 +71,7 @@ class ActivityIndexPage(BasePage):
         return {**context, "activities": activities_below(self, scope), "calendar_url": calendar_address(scope)}
 
 
-class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
+class ActivityPage(SignUpRoutes, Scheduled, BasePage):
     """One activity. Its texts are translated; when, where and for whom it is belongs to the Danish page alone."""
 
     activity_type = models.CharField(_("type"), max_length=20, choices=ActivityType.choices)

@@ -111,22 +111,23 @@ def sign_up(occurrence_id: int, party: Party, *, by_staff: bool = False) -> Sign
 
     Staff may note people after sign-up has closed, never beyond the places. Raises NotOpen, Full, SignedUpAlready.
     """
-    now = timezone.now()
     earlier = _earlier(occurrence_id, party)
     if earlier is not None:
         return earlier
-    _look_first(occurrence_id, party, now, by_staff)
+    now = timezone.now()
     try:
+        _look_first(occurrence_id, party, now, by_staff)
         with transaction.atomic():
             occurrence = _lock(occurrence_id)
             _check_open(occurrence, now, by_staff)
             _settle(occurrence, now)
             return _write(occurrence, party)
-    except IntegrityError:
-        earlier = _earlier(occurrence_id, party)
+    except (Refused, IntegrityError) as error:
+        earlier = _earlier(occurrence_id, party)  # the same form may have been faster, and have taken the last place
         if earlier is not None:
             return earlier
-        _refuse_twice(occurrence_id, party)
+        if isinstance(error, IntegrityError):
+            _refuse_twice(occurrence_id, party)
         raise
 
 

@@ -19,7 +19,6 @@ from events_calendar.models.sign_ups import HOLDING, SignUpStatus
 from events_calendar.sign_up import service
 from events_calendar.sign_up.contacts import new_code
 from portal.mail.models import OutgoingMail
-from tests.events_calendar.sign_up.conftest import make_activity
 from tests.events_calendar.sign_up.crowd import (
     PEOPLE,
     PROCESSES,
@@ -51,21 +50,6 @@ def naive_sign_up(occurrence_id: int, who) -> SignUp:
             form_key=who.form_key,
             language="da",
         )
-
-
-@pytest.fixture
-def dates(overview):
-    """Make dates with a number of places, as many as are needed."""
-    made = []
-
-    def make(capacity: int, number: int, waiting_places: int = 0) -> list[Occurrence]:
-        activity = make_activity(
-            overview, f"kursus-{len(made)}", capacity=capacity, waiting_places=waiting_places, count=number
-        )
-        made.append(activity)
-        return list(activity.occurrences.order_by("starts_at"))
-
-    return make
 
 
 def test_the_naive_way_is_caught(dates):
