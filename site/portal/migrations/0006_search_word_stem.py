@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0004_register_pages'),
+        ('portal', '0005_outgoing_mail'),
     ]
 
     operations = [
