@@ -58,7 +58,7 @@ def test_a_reader_gets_their_language_first_and_marked_and_a_way_to_see_only_tha
     assert titles(page) == ["pl: Tolk", "pl: Tidlig"]
     assert "Po polsku" in entry(page, "pl: Tolk").get_text()
     shortcut = page.select_one(".shortcuts a")
-    assert "Po polsku" in shortcut.get_text()
+    assert "po polsku" in shortcut.get_text()
     assert shortcut.select_one(".choices__count").get_text() == "1"
     assert listed(client, shortcut["href"]) == ["pl: Tolk"]
 
@@ -316,3 +316,16 @@ def test_the_page_takes_as_many_queries_for_many_dates_as_for_few(client, calend
         translate(add_activity(overview, f"nr-{number}", frequency="daily", summary="Kom."), "pl")
     many = numbers()
     assert all(many[address] <= few[address] for address in few), (few, many)
+
+
+def test_another_language_begins_at_the_start_of_the_same_choice(client, calendar, cafe):
+    translate(calendar, "pl")
+    page = soup_of(client, f"{ADDRESS}?type=language&after={timezone.localdate()}-1")
+    links = {link["lang"]: link["href"] for link in page.select(".languages a")}
+    assert links["pl"] == "/pl/kalender/?type=language"
+
+
+def test_an_editor_can_preview_the_calendar_before_it_is_saved(calendar):
+    new = CalendarPage(title="Ny", slug="kalender", locale=calendar.locale, content_owner="Redaktion")
+    response = new.make_preview_request(preview_mode="")
+    assert response.status_code == 200
