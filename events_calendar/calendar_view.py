@@ -69,7 +69,7 @@ def calendar_context(request: HttpRequest, page_context: dict[str, Any], url_pat
         "month_url": base + replace(sound, view="month", month=None, after=None, first=None, last=None).query(),
         "calendar_url": base,
         "typed": _typed(asked),
-        "own_language_words": capfirst(in_language(reader.own_language)) if reader.own_language else "",
+        "own_language_words": agenda.own_language_words(reader),
         **feed_addresses(sound, base, reader),
     }
     if asked.view:

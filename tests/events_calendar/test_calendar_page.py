@@ -82,6 +82,7 @@ def test_a_danish_title_in_another_language_says_so(client, calendar, overview):
     assert "Tylko po duńsku" in one.get_text()
 
 
+@pytest.mark.storage
 def test_inside_a_municipality_its_own_come_first_then_what_concerns_it_then_the_others(
     client, calendar, tree, overview
 ):
@@ -101,6 +102,7 @@ def test_inside_a_municipality_its_own_come_first_then_what_concerns_it_then_the
     assert titles(soup_of(client, ADDRESS)) == ["Der", "Ogsaa", "Her"]
 
 
+@pytest.mark.storage
 def test_filters_narrow_and_count_what_each_choice_would_leave(client, calendar, overview, tree):
     day = timezone.localdate() + DAY
     other = add_overview(tree.holstebro)
@@ -198,6 +200,7 @@ def test_what_began_before_and_goes_on_stands_under_today_with_all_its_days(clie
     assert "–" in entry(page, "Messe").select_one(".entry__time").get_text()
 
 
+@pytest.mark.storage
 def test_a_long_list_goes_on_without_losing_or_repeating_a_date(client, calendar, overview, monkeypatch):
     monkeypatch.setattr(calendar_view, "ENTRIES_ON_PAGE", 3)
     today = timezone.localdate()
@@ -255,6 +258,7 @@ def test_the_subscription_is_to_exactly_what_is_chosen(client, calendar, cafe):
     assert "døgn" in page.select_one("#subscribe").get_text()
 
 
+@pytest.mark.storage
 def test_a_month_is_a_table_with_its_days(client, calendar, overview):
     today = timezone.localdate()
     month = (today.replace(day=1) + 40 * DAY).replace(day=1)
