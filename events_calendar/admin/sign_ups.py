@@ -94,9 +94,7 @@ class OccurrenceMixin:
         """Refuse those who may not publish the activity."""
         if not self.occurrence.activity.permissions_for_user(request.user).can_publish():
             raise PermissionDenied
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
 
     @property
     def list_url(self) -> str:
@@ -323,7 +321,7 @@ class ChangeSignUpView(SignUpFormView):
 
 def sign_up_urls() -> list[URLPattern]:
     """Return the addresses of these views, for the hook `register_admin_urls`."""
-    start = "activities/dates/<int:pk>/sign-ups/"
+    start = "activities/sign-ups/<int:pk>/"
     listing: Any = SignUpsView
     return [
         path(start, listing.as_view(), name="events_calendar_sign_ups"),
