@@ -155,7 +155,7 @@ class SignUpsView(OccurrenceMixin, BaseListingView):
             "events_calendar_attendance": _("Download as a table"),
         }
         links = [(reverse(name, args=[self.occurrence.pk]), label) for name, label in names.items()]
-        return {**context, "actions": links}
+        return {**context, "actions": links, "places_in_words": self.get_page_subtitle()}
 
 
 class AttendanceView(OccurrenceMixin, FormView):
