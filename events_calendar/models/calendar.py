@@ -38,7 +38,7 @@ class CalendarPage(RoutablePageMixin, BasePage):
         from ..calendar_view import calendar_context  # it reads the dates through the models
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **calendar_context(request, context["scope"], self.url_path)}
+        return {**context, **calendar_context(request, context, self.url_path)}
 
     @path("")
     def calendar(self, request: HttpRequest) -> HttpResponse:
