@@ -94,7 +94,7 @@ class OccurrenceMixin:
         """Refuse those who may not publish the activity."""
         if not self.occurrence.activity.permissions_for_user(request.user).can_publish():
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     @property
     def list_url(self) -> str:
