@@ -12,7 +12,6 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 SALT = "portal.visitor_forms"
@@ -69,10 +68,9 @@ class VisitorForm(forms.Form):
     def _replace(self, name: str, value: str) -> None:
         """Give the form that is shown again what it needs in order to pass."""
         self.errors.pop(name, None)
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data[self.add_prefix(name)] = value
-        self.data = data
+        typed: Any = self.data
+        self.data = typed = typed.copy()
+        typed[self.add_prefix(name)] = value
 
 
 def signed_now() -> str:
