@@ -10,10 +10,14 @@ class EventsCalendarConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the dates in step with the pages, and make activities findable."""
+        from portal.expiry import register_expiry
         from portal.search.page_source import register_page_source
 
-        from . import signals
+        from . import outside_signals, signals
+        from .models.submissions import remove_expired
         from .search import ActivitySource
 
         signals.connect()
+        outside_signals.connect()
         register_page_source(ActivitySource())
+        register_expiry("Entries of clubs", remove_expired)

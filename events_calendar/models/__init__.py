@@ -1,7 +1,20 @@
 """The models of the calendar."""
 
 from .activities import ActivityIndexPage, ActivityPage
+from .calendar import CalendarPage
+from .imports import FeedSource, ImportedActivity
 from .occurrences import Occurrence
 from .organisers import Organiser
+from .submissions import Submission, SubmissionLink
 
-__all__ = ["ActivityIndexPage", "ActivityPage", "Occurrence", "Organiser"]
+__all__ = [
+    "ActivityIndexPage",
+    "ActivityPage",
+    "CalendarPage",
+    "FeedSource",
+    "ImportedActivity",
+    "Occurrence",
+    "Organiser",
+    "Submission",
+    "SubmissionLink",
+]

@@ -29,10 +29,11 @@ from ..choices import (
     language_label,
     municipality_choices,
     spoken_language_choices,
+    text_language_choices,
 )
 from ..fields import ChoiceListField
 from ..listings import activities_below, dates_by_schedule, dates_of_activity
-from ..panels import SchedulePreviewPanel, schedule_field_panel
+from ..panels import SchedulePreviewPanel, SubmissionPanel, schedule_field_panel
 from ..schedule_checks import LARGEST_INTERVAL
 from ..schedule_words import in_words
 from .occurrence_routes import OccurrenceRoutes
@@ -71,6 +72,13 @@ class ActivityIndexPage(BasePage):
 class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
     """One activity. Its texts are translated; when, where and for whom it is belongs to the Danish page alone."""
 
+    text_language = models.CharField(
+        _("the text is written in"),
+        max_length=10,
+        choices=text_language_choices,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("Translate the text into Danish, then choose Danish. The original becomes the translation."),
+    )
     activity_type = models.CharField(_("type"), max_length=20, choices=ActivityType.choices)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
     what_to_bring = CitingTextField(_("what to bring"), blank=True)
@@ -139,6 +147,7 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
             SynchronizedField(name, overridable=False)
             for name in (
                 *SCHEDULE_FIELDS,
+                "text_language",
                 "activity_type",
                 "spoken_languages",
                 "interpreter_languages",
@@ -159,6 +168,7 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
         ),
     ]
     content_panels = [
+        SubmissionPanel(),
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("activity_type"),
@@ -238,6 +248,8 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
             errors["venue_name"] = gettext("Where is it? Give a place, or a link to take part online.")
         if self.registration == Registration.EXTERNAL and not self.registration_url:
             errors["registration_url"] = gettext("Where do people sign up?")
+        if self.text_language != settings.LANGUAGE_CODE:
+            errors["text_language"] = gettext("Translate the text into Danish first, and choose Danish here.")
         if self._is_overbooked():
             errors["capacity"] = gettext("More places than that are already taken on one of the dates.")
         if errors:
@@ -256,6 +268,14 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
             return self
         pages = ActivityPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).select_related("organiser")
         return pages.filter(translation_key=self.translation_key).first() or self
+
+    def get_admin_display_title(self) -> str:
+        """Say in every list of the admin, the moderation list too, where a text is not in Danish."""
+        title: str = super().get_admin_display_title()
+        if self.text_language == settings.LANGUAGE_CODE or not self.is_source:
+            return title
+        language = dict(settings.LANGUAGES).get(self.text_language, self.text_language)
+        return gettext("%(title)s (written in %(language)s)") % {"title": title, "language": language}
 
     @property
     def place(self) -> str:
