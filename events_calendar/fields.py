@@ -1,7 +1,6 @@
 """Model fields for what a page lists: values out of a set, and dates."""
 
 import datetime
-import json
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -13,6 +12,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from .sql import has
 
 Choices = Iterable[tuple[Any, Any]]
 
@@ -56,13 +57,16 @@ class Has(models.Lookup):
 
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         """Ask whether the list contains a list of the one value."""
-        column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} @> %s::jsonb", [*parameters, json.dumps([self.rhs])]
+        return self._as_sql(compiler, connection)
 
     def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         """Look through the values of the list."""
+        return self._as_sql(compiler, connection)
+
+    def _as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         column, parameters = self.process_lhs(compiler, connection)
-        return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = %s)", [*parameters, self.rhs]  # noqa: S608
+        text, values = has(column, self.rhs, connection.vendor)
+        return text, [*parameters, *values]
 
 
 # Dates ----------------------------------------------------------------------------------------------------------------

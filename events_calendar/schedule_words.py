@@ -118,6 +118,17 @@ def date_in_words(start: datetime.datetime, end: datetime.datetime, is_all_day: 
         }
 
 
+@lru_cache(maxsize=4096)
+def hours_in_words(start: datetime.datetime, end: datetime.datetime, is_all_day: bool, language: str) -> str:
+    """Return when a date is on the day under which it stands: "kl. 19–22"; of several days the whole date."""
+    with override(language):
+        if is_all_day and end - start == DAY:
+            return gettext("all day")
+        if not is_all_day and (end.date() == start.date() or end - start < DAY):
+            return _from_to(start.time(), end.time(), language)
+    return date_in_words(start, end, is_all_day, language)
+
+
 def _once(schedule: Schedule, language: str) -> str:
     last_day = schedule.start_date + schedule.end_day_offset * DAY
     start = datetime.datetime.combine(schedule.start_date, schedule.start_time or MIDNIGHT)

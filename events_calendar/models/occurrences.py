@@ -19,6 +19,11 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+def slug_of(day: datetime.date, time: datetime.time) -> str:
+    """Return what names a date in addresses: `2026-12-03-1900`, without the time where that is midnight."""
+    return day.isoformat() if time == MIDNIGHT else f"{day.isoformat()}-{time:%H%M}"
+
+
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     """The usual questions to the dates of activities."""
 
@@ -101,6 +106,13 @@ class Occurrence(models.Model):
             models.Index(fields=["local_date"], name="occurrence_local_date"),
             models.Index(fields=["activity", "starts_at"], name="occurrence_activity_starts"),
             models.Index(fields=["changed_at"], name="occurrence_changed"),
+            # A page counts the dates of two months by activity: out of this index alone, without the rows.
+            models.Index(
+                fields=["local_date"],
+                include=["ends_at", "activity"],
+                condition=models.Q(published=True, removed_at=None),
+                name="occurrence_public_day",
+            ),
         ]
 
     wagtail_reference_index_ignore = True
@@ -110,9 +122,8 @@ class Occurrence(models.Model):
 
     @property
     def slug(self) -> str:
-        """Return what names it in addresses: date and time by the schedule, the time left out at midnight."""
-        time = "" if self.original_time == MIDNIGHT else f"-{self.original_time:%H%M}"
-        return f"{self.original_date.isoformat()}{time}"
+        """Return what names it in addresses, by the schedule."""
+        return slug_of(self.original_date, self.original_time)
 
     @property
     def local_start(self) -> datetime.datetime:

@@ -35,6 +35,7 @@ urlpatterns = [
         path("search/", search_page),
         path("<slug:municipality>/search/", search_page),
         re_path(serve_pattern, views.serve_page, name="wagtail_serve"),
+        re_path(r"^((?:[\w\-]+/)+[\w\-]+\.ics)$", views.serve_page),  # the calendar files of pages
         path("", include(wagtail_urls)),
     ),
 ]

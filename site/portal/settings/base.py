@@ -168,6 +168,8 @@ EMAIL_CONFIG = environment.read(
     "consolemail://",
 )
 vars().update(EMAIL_CONFIG)
+# Seconds for each step of talking to the mail server; `portal.mail.sending` gives a whole mail 15 minutes.
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = environment.read(
     "DEFAULT_FROM_EMAIL", environment.email_address, "an e-mail address", "portal@localhost"
 )

@@ -1,0 +1,55 @@
+"""Conditions in SQL with their values, for the queries of the calendar: the same words on PostgreSQL and SQLite."""
+
+import datetime
+import json
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+
+class Sql(NamedTuple):
+    """A piece of SQL with the values of its placeholders."""
+
+    text: str
+    values: tuple[Any, ...] = ()
+
+
+TRUE = Sql("TRUE")
+
+
+def any_of(parts: Iterable[Sql]) -> Sql:
+    """Return what holds where one of the parts holds."""
+    return _joined(" OR ", parts)
+
+
+def all_of(parts: Iterable[Sql]) -> Sql:
+    """Return what holds where all of the parts hold."""
+    return _joined(" AND ", parts)
+
+
+def _joined(word: str, parts: Iterable[Sql]) -> Sql:
+    found = list(parts)
+    return Sql(f"({word.join(part.text for part in found)})", tuple(value for part in found for value in part.values))
+
+
+def has(column: str, value: str | int, vendor: str = "") -> Sql:
+    """Return whether a value stands in a list that is stored as JSON."""
+    if (vendor or connection.vendor) == "postgresql":
+        return Sql(f"{column} @> %s::jsonb", (json.dumps([value]),))
+    return Sql(f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = %s)", (value,))  # noqa: S608  a column of ours
+
+
+def _adapted(value: Any) -> Any:
+    """Return a value as the database stores it."""
+    if isinstance(value, datetime.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, datetime.date) else value
+
+
+def fetch(statement: Sql) -> list[tuple[Any, ...]]:
+    """Return the rows of a query."""
+    values = [_adapted(value) for value in statement.values]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, values)
+        return cursor.fetchall()
