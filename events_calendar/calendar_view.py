@@ -4,7 +4,6 @@ import calendar
 import datetime
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from babel.dates import format_date, get_day_names
 from django.conf import settings
@@ -21,6 +20,7 @@ from portal.search.help import help_links
 from . import agenda
 from .agenda import Chip, Entry
 from .filters import Asked, Window, parse, start_of, window_of
+from .listings import webcal
 from .materialise import horizon
 from .rows import Counts, DateRow, Reader, count, dates_in_order, first_of_each_day, next_day
 
@@ -98,13 +98,11 @@ def feed_addresses(asked: Asked, base: str, reader: Reader) -> dict[str, str]:
     """Return the addresses by which exactly these filters are subscribed to."""
     path = f"{base}feed.ics{asked.filters_only.query()}"
     here = f"{base}feed.ics{replace(asked.filters_only, m=(reader.municipality,)).query()}"
-    root = urlsplit(settings.BASE_URL)
-    webcal = f"webcal://{root.netloc}{root.path}"
     return {
         "feed_url": settings.BASE_URL + path,
-        "feed_webcal": webcal + path,
+        "feed_webcal": webcal(path),
         "local_feed_url": settings.BASE_URL + here if reader.municipality and not asked.m else "",
-        "local_feed_webcal": webcal + here,
+        "local_feed_webcal": webcal(here),
     }
 
 

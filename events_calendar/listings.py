@@ -28,6 +28,8 @@ class DateRow:
     """One date of an activity as the reader sees it."""
 
     words: str
+    slug: str = ""
+    """What leads to the page of the date; empty in the preview of a draft."""
     is_cancelled: bool = False
     other_place: str = ""
     remark: str = ""
@@ -62,7 +64,8 @@ def dates_of_activity(activity: "ActivityPage", language: str) -> list[DateRow]:
     for occurrence in activity.occurrences.public().not_over(timezone.now()).order_by("starts_at", "pk")[:MOST_DATES]:
         words = date_in_words(occurrence.local_start, occurrence.local_end, occurrence.all_day, language)
         remark, remark_language = remark_for(occurrence.remark, language)
-        rows.append(DateRow(words, occurrence.is_cancelled, occurrence.override_place, remark, remark_language))
+        place = occurrence.override_place
+        rows.append(DateRow(words, occurrence.slug, occurrence.is_cancelled, place, remark, remark_language))
     return rows
 
 
@@ -72,6 +75,19 @@ def dates_by_schedule(activity: "ActivityPage", language: str) -> list[DateRow]:
     instances = activity.instances(today, max(today, activity.start_date) + DAYS_AHEAD * DAY)[:MOST_DATES]
     is_all_day = activity.schedule.is_all_day
     return [DateRow(date_in_words(one.local_start, one.local_end, is_all_day, language)) for one in instances]
+
+
+def addresses_of(scope: LinkScope, url_path: str, *, is_draft: bool) -> dict[str, str]:
+    """Return where an activity is and where its dates can be subscribed to; nothing for a draft."""
+    if is_draft or not url_path:
+        return {"activity_url": "", "feed_webcal": ""}
+    path = scope.path_for(url_path)
+    return {"activity_url": path, "feed_webcal": webcal(f"{path}feed.ics")}
+
+
+def webcal(path: str) -> str:
+    """Return the address of a feed by which phones subscribe to it."""
+    return f"webcal://{settings.BASE_URL.partition('://')[2]}{path}"
 
 
 def activities_below(page: "ActivityIndexPage", scope: LinkScope) -> list[ActivityRow]:

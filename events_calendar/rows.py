@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -32,6 +32,7 @@ JOIN wagtailcore_page d ON d.id = o.activity_id
 JOIN wagtailcore_page p ON p.translation_key = d.translation_key AND p.locale_id = %s AND p.live
 JOIN (SELECT path, slug AS municipality FROM wagtailcore_page WHERE depth = 3 AND live) place
   ON place.path = SUBSTR(p.path, 1, {PATH_OF_MUNICIPALITY})
+LEFT JOIN (SELECT page_ptr_id, summary FROM events_calendar_activitypage) t ON t.page_ptr_id = p.id
 LEFT JOIN portal_textstate s ON s.page_id = p.id
 """  # noqa: S608  constants
 NO_COLUMN = Sql("0")
@@ -78,6 +79,7 @@ class DateRow(NamedTuple):
     interpreter_languages: list[str]
     venue_name: str
     registration: str
+    summary: str
     title: str
     url_path: str
     published_at: datetime.datetime | None
@@ -120,13 +122,14 @@ def _fields() -> dict[str, tuple[str, models.Field]]:
     """Return the stored columns: name → (column, field)."""
     date, activity = Occurrence._meta, ActivityPage._meta
     own = [name for name in DateRow._fields[: DateRow._fields.index("zone")] if name != "pk"]
-    of_activity = DateRow._fields[DateRow._fields.index("activity_type") : DateRow._fields.index("title")]
+    of_activity = DateRow._fields[DateRow._fields.index("activity_type") : DateRow._fields.index("summary")]
     return {
         "pk": ("o.id", date.get_field("id")),
         **{name: (f"o.{name}", date.get_field(name)) for name in own},
         "zone": ("a.zone", activity.get_field("zone")),
         "activity_id": ("o.activity_id", date.get_field("id")),
         **{name: (f"a.{name}", activity.get_field(name)) for name in of_activity},
+        "summary": ("t.summary", activity.get_field("summary")),
         "title": ("p.title", activity.get_field("title")),
         "url_path": ("p.url_path", activity.get_field("url_path")),
         "published_at": ("p.last_published_at", activity.get_field("last_published_at")),
@@ -184,8 +187,17 @@ def _order(reader: Reader) -> Sql:
     return Sql(", ".join(part.text for part in parts), tuple(value for part in parts for value in part.values))
 
 
+class HasCondition(Protocol):
+    """Says which dates are shown."""
+
+    @property
+    def condition(self) -> Sql:
+        """Return what an occurrence `o` must be."""
+        ...
+
+
 def dates_in_order(
-    reader: Reader, asked: Asked, window: Window, limit: int, *, only: Sequence[Sql] = ()
+    reader: Reader, asked: Asked, window: HasCondition, limit: int, *, only: Sequence[Sql] = ()
 ) -> list[DateRow]:
     """Return the next dates of a list: by day, inside a day by nearness, language and time."""
     parts = [window.condition, asked.conditions(), *only]
@@ -224,6 +236,18 @@ def next_day(reader: Reader, asked: Asked, after: datetime.date) -> datetime.dat
 
 def _as_date(value: Any) -> datetime.date:
     return datetime.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def newest_change() -> tuple[datetime.datetime | None, int]:
+    """Return when any date or any text of an activity was last changed, and how many activities are published.
+
+    While both stay the same, so does every feed of a day.
+    """
+    newest = Occurrence.objects.aggregate(models.Max("changed_at"))["changed_at__max"]
+    pages = ActivityPage.objects.aggregate(
+        newest=models.Max("last_published_at"), number=models.Count("pk", filter=models.Q(live=True))
+    )
+    return max(filter(None, [newest, pages["newest"]]), default=None), pages["number"]
 
 
 # Counts -----------------------------------------------------------------------------------------------------------------

@@ -87,4 +87,6 @@ class OrganiserViewSet(SnippetViewSet):
     delete_view_class = OrganiserDeleteView
     history_view_class = OrganiserHistoryView
     usage_view_class = OrganiserUsageView
-    edit_handler = ObjectList(["name", "municipality", "email", "website", "is_verified"], base_form_class=OrganiserForm)
+    edit_handler = ObjectList(
+        ["name", "municipality", "email", "website", "is_verified"], base_form_class=OrganiserForm
+    )

@@ -17,7 +17,23 @@ def respond(request: HttpRequest, content: bytes, changed_at: datetime | None, f
     `changed_at` is when the file last became another: the newest change of an entry, or the moment at which the window
     of dates last moved, whichever is later. A program that only sends `If-Modified-Since` would miss dates otherwise.
     """
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    return _answer(request, content, mark_of(content), changed_at, filename)
+
+
+def mark_of(content: bytes) -> str:
+    """Return the ETag of a file."""
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+def not_modified(request: HttpRequest, mark: str, changed_at: datetime | None, filename: str) -> HttpResponse | None:
+    """Return 304 where the program has the file with this mark, without making the file again; otherwise None."""
+    answer = _answer(request, b"", mark, changed_at, filename)
+    return answer if answer.status_code == 304 else None
+
+
+def _answer(
+    request: HttpRequest, content: bytes, etag: str, changed_at: datetime | None, filename: str
+) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = f"public, max-age={KEPT_FOR}"

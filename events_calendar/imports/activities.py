@@ -129,7 +129,9 @@ def _with_past_dates(imported: ImportedActivity, schedule: dict[str, Any]) -> di
 
 def _schedule_fields(schedule: dict[str, Any]) -> dict[str, Any]:
     days = [datetime.date.fromisoformat(day) for day in schedule["dates"]]
-    times = {name: schedule[name] and datetime.time.fromisoformat(schedule[name]) for name in ("start_time", "end_time")}
+    times = {
+        name: schedule[name] and datetime.time.fromisoformat(schedule[name]) for name in ("start_time", "end_time")
+    }
     return {
         **times,
         "is_all_day": schedule["is_all_day"],

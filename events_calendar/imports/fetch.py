@@ -60,7 +60,11 @@ def fetch(
 ) -> Fetched:
     """Return what stands at an address. `trusted` are "host:port" that may be inside our own network. Raises FetchError."""
     deadline = Deadline(time.monotonic() + seconds)
-    headers = {"User-Agent": "newcomer-calendar-import", "Accept": "text/calendar, */*;q=0.1", "Accept-Encoding": "gzip"}
+    headers = {
+        "User-Agent": "newcomer-calendar-import",
+        "Accept": "text/calendar, */*;q=0.1",
+        "Accept-Encoding": "gzip",
+    }
     if etag:
         headers["If-None-Match"] = etag
     if last_modified:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events_calendar', '0001_activities'),
+        ('events_calendar', '0002_calendar_page'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

@@ -32,7 +32,7 @@ from ..choices import (
     text_language_choices,
 )
 from ..fields import ChoiceListField
-from ..listings import activities_below, dates_by_schedule, dates_of_activity
+from ..listings import activities_below, addresses_of, dates_by_schedule, dates_of_activity
 from ..panels import SchedulePreviewPanel, SubmissionPanel, schedule_field_panel
 from ..schedule_checks import LARGEST_INTERVAL
 from ..schedule_words import in_words
@@ -307,4 +307,5 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
             "spoken_languages": [language_label(code) for code in self.danish.spoken_languages],
             "interpreter_languages": [language_label(code) for code in self.danish.interpreter_languages],
             "contact_facts": [facts.get(block["value"]) for block in self.danish.contacts.raw_data],
+            **addresses_of(context["scope"], self.url_path, is_draft=is_draft),
         }

@@ -4,14 +4,16 @@ import datetime
 import re
 from typing import TYPE_CHECKING, cast
 
-from django.http import Http404
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 
 if TYPE_CHECKING:
     from .activities import ActivityPage
     from .occurrences import Occurrence
 
 SLUG = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:-(?P<hour>\d{2})(?P<minute>\d{2}))?", re.ASCII)
+IN_ADDRESS = r"(?P<slug>[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9]{4})?)"
 
 
 class OccurrenceRoutes(RoutablePageMixin):
@@ -39,3 +41,28 @@ class OccurrenceRoutes(RoutablePageMixin):
             raise Http404("the activity has no such date")
         occurrence.activity = activity
         return occurrence
+
+    @re_path(rf"^{IN_ADDRESS}/$")
+    def date_page(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show one date."""
+        from ..occurrence_view import occurrence_context  # it reads models of this package
+
+        page = cast("ActivityPage", self)
+        occurrence = self.occurrence_at(slug)
+        context = page.get_context(request)
+        context.update(occurrence_context(page, occurrence, context))
+        return TemplateResponse(request, "events_calendar/occurrence_page.html", context)
+
+    @re_path(rf"^{IN_ADDRESS}\.ics/$")
+    def date_file(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Answer with one date as a calendar file."""
+        from ..subscriptions import file_of_date
+
+        return file_of_date(request, cast("ActivityPage", self), self.occurrence_at(slug))
+
+    @re_path(r"^feed\.ics/$")
+    def feed(self, request: HttpRequest) -> HttpResponse:
+        """Answer with all dates of the activity as a calendar to subscribe to."""
+        from ..subscriptions import feed_of_activity
+
+        return feed_of_activity(request, cast("ActivityPage", self))

@@ -73,5 +73,3 @@ def _when(form: ActivityForm, language: str) -> list[str]:
             lines.append("…")
             lines.append(date_in_words(final.local_start, final.local_end, schedule.is_all_day, language))
     return lines
-
-

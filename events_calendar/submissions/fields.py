@@ -83,11 +83,17 @@ class ClockField(forms.Field):
 class LinkField(forms.URLField):
     """An address on the web; without https:// in front of it is meant all the same."""
 
-    default_error_messages = {"invalid": gettext_lazy("This is not a web address. It looks like https://www.example.dk.")}
+    default_error_messages = {
+        "invalid": gettext_lazy("This is not a web address. It looks like https://www.example.dk.")
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            required=False, max_length=500, assume_scheme="https", widget=forms.TextInput({"inputmode": "url"}), **kwargs
+            required=False,
+            max_length=500,
+            assume_scheme="https",
+            widget=forms.TextInput({"inputmode": "url"}),
+            **kwargs,
         )
 
     def validate(self, value: Any) -> None:

@@ -113,12 +113,13 @@ class ActivityForm(VisitorForm):
         help_text=gettext_lazy("Only if it is every month."),
         error_messages=CHOOSE,
     )
-    until = DayField(
-        label=gettext_lazy("The last day"), required=False, help_text=gettext_lazy("Only if it repeats.")
-    )
+    until = DayField(label=gettext_lazy("The last day"), required=False, help_text=gettext_lazy("Only if it repeats."))
 
     venue_name = _text(
-        gettext_lazy("Where is it?"), 120, required=False, hint=gettext_lazy("The name of the place, such as: the library.")
+        gettext_lazy("Where is it?"),
+        120,
+        required=False,
+        hint=gettext_lazy("The name of the place, such as: the library."),
     )
     venue_address = _text(
         gettext_lazy("Address"), 200, required=False, hint=gettext_lazy("Street, number, postcode and town.")
@@ -132,7 +133,10 @@ class ActivityForm(VisitorForm):
         gettext_lazy("For whom is it?"), Audience.choices, gettext_lazy("Choose nothing if it is for everybody.")
     )
     price = _text(
-        gettext_lazy("What does it cost?"), 200, hint=gettext_lazy("Such as: free."), missing=gettext_lazy("Write what it costs, or that it is free.")
+        gettext_lazy("What does it cost?"),
+        200,
+        hint=gettext_lazy("Such as: free."),
+        missing=gettext_lazy("Write what it costs, or that it is free."),
     )
     what_to_bring = _text(gettext_lazy("What should people bring?"), 500, required=False, is_long=True)
     registration = forms.ChoiceField(

@@ -42,7 +42,9 @@ def new_entry(page: BasePage, request: HttpRequest) -> HttpResponse:
     email = form.cleaned_data["email"]
     waiting = Submission.objects.filter(email__iexact=email, state=SubmissionState.UNCONFIRMED)
     if waiting.exclude(form_key=form.cleaned_data["form_key"]).count() >= MOST_UNCONFIRMED:
-        form.add_error("email", _("Several entries wait for this address already. Confirm them first: look into your mail."))
+        form.add_error(
+            "email", _("Several entries wait for this address already. Confirm them first: look into your mail.")
+        )
         return _form_page(page, request, form, PLACE)
     service.submit(form, language)
     return HttpResponseRedirect(_address(page, "sendt/"))
@@ -93,7 +95,9 @@ def _step(
     wait = seconds_to_wait("submission", request)
     is_valid = form.is_valid()
     if wait:
-        form.add_error(None, _("Too much has come from your connection in a short time. Wait a few minutes and send again."))
+        form.add_error(
+            None, _("Too much has come from your connection in a short time. Wait a few minutes and send again.")
+        )
         response = _form_page(page, request, form, place, extra, status=429)
         response.headers["Retry-After"] = str(wait)
         return response

@@ -30,9 +30,7 @@ def draft_of(entry: Submission) -> ActivityPage:
 
 
 def decide(at_work, entry: Submission, action: str, comment: str = "") -> None:
-    state = TaskState.objects.get(
-        workflow_state__object_id=str(entry.activity_id), status=TaskState.STATUS_IN_PROGRESS
-    )
+    state = TaskState.objects.get(workflow_state__object_id=str(entry.activity_id), status=TaskState.STATUS_IN_PROGRESS)
     address = reverse("wagtailadmin_pages:workflow_action", args=[entry.activity_id, action, state.pk])
     assert at_work.post(address, {"comment": comment}).status_code in {200, 302}
     entry.refresh_from_db()
