@@ -14,12 +14,17 @@ from wagtail.snippets.models import register_snippet
 
 from .admin.dates import date_urls
 from .admin.organisers import OrganiserViewSet
-from .models import ActivityPage, Organiser
-from .policies import OrganiserPermissionPolicy
+from .admin.outside import FeedSourceViewSet, SubmissionViewSet
+from .models import ActivityPage, FeedSource, Organiser, Submission
+from .policies import FeedPermissionPolicy, OrganiserPermissionPolicy, SubmissionPermissionPolicy
 
 # Wagtail asks for this first: its own policy would be fixed by the first look at the snippet.
 register_permission_policy(Organiser, OrganiserPermissionPolicy(Organiser))
 register_snippet(OrganiserViewSet)
+register_permission_policy(Submission, SubmissionPermissionPolicy(Submission))
+register_snippet(SubmissionViewSet)
+register_permission_policy(FeedSource, FeedPermissionPolicy(FeedSource))
+register_snippet(FeedSourceViewSet)
 
 
 @hooks.register("register_admin_urls")

@@ -219,7 +219,7 @@ def _cancel_all(imported: ImportedActivity, report: Any) -> None:
     """Cancel the dates to come of an activity that its calendar no longer has. Readers see that they are cancelled."""
     today = timezone.localdate().isoformat()
     to_come = [day for day in imported.schedule["dates"] if day >= today]
-    imported.changes = {**imported.changes, **{day: CANCELLED for day in to_come}}
+    imported.changes = {**imported.changes, **dict.fromkeys(to_come, CANCELLED)}
     imported.missing_since = timezone.now()
     imported.save(update_fields=["changes", "missing_since"])
     report.cancelled += apply_changes(imported.pk)

@@ -22,7 +22,6 @@ from ..models import FeedSource
 from ..moderation import NoOverview
 from ..schedules import DAY
 from . import activities
-from .fetch import TOTAL_SECONDS
 from .problems import words_for
 
 logger = logging.getLogger(__name__)
@@ -93,7 +92,7 @@ def _read(source: FeedSource) -> dict[str, Any]:
         "last": _last_day(today).isoformat(),
     }
     try:
-        process = subprocess.run(  # noqa: S603  our own module, with JSON as its input
+        process = subprocess.run(
             [sys.executable, "-m", "events_calendar.imports.worker"],
             input=json.dumps(order).encode(),
             capture_output=True,

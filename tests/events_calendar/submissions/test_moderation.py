@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState
@@ -187,3 +188,88 @@ def test_an_entry_that_the_municipality_deleted_says_so(entry, club):
     assert response.status_code == 200
     assert not page_of(response).select("main a[href$='ret/']")
     assert club.browser.post(link + "ret/", {**filled(title="Nyt"), "step": "send"}).status_code == 302
+
+
+# Another language ------------------------------------------------------------------------------------------------------
+
+POLISH = {
+    "text_language": "pl",
+    "title": "Wieczór szachowy",
+    "summary": "Gramy w szachy i pijemy kawę.",
+    "text": "Każdy może przyjść.\nUczymy zasad.",
+    "price": "Za darmo",
+}
+
+
+@pytest.fixture
+def polish(overview):
+    """A Polish entry that its club has confirmed."""
+    club = Club(Client(), "pl")
+    club.send(**POLISH)
+    club.confirm()
+    return Submission.objects.get()
+
+
+def in_danish(page: ActivityPage, text: str = "<p>Alle kan komme.</p><p>Vi lærer reglerne.</p>") -> ActivityPage:
+    """Translate a draft as an editor does."""
+    page.title, page.summary, page.price = "Skakaften", "Vi spiller skak.", "Gratis"
+    blocks = [dict(block) for block in page.body.raw_data]
+    blocks[0]["value"] = {**blocks[0]["value"], "text": text}
+    page.body = page.body.stream_block.to_python(blocks)
+    page.text_language = "da"
+    return page
+
+
+def test_the_editor_sees_in_which_language_a_text_is_and_the_text_itself(polish, at_work):
+    page = draft_of(polish)
+    assert (page.text_language, page.title) == ("pl", "Wieczór szachowy")
+    home = at_work.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Wieczór szachowy (skrevet på Polsk)" in home or "Wieczór szachowy (" in home
+    edit = page_of(at_work.get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
+    assert "Uczymy zasad." in edit.select_one('dl[lang="pl"]').get_text()
+    assert edit.select_one("select[name=text_language] option[selected]")["value"] == "pl"
+
+
+def test_a_text_that_is_not_in_danish_is_not_published_by_a_click_in_the_list(polish, at_work):
+    decide(at_work, polish, "approve")
+    assert polish.state == "waiting"
+    page = ActivityPage.objects.get(pk=polish.activity_id)
+    assert not page.live
+    assert TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).count() == 1
+    assert "Wieczór szachowy" in at_work.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_once_it_is_in_danish_the_words_of_the_club_are_the_translation(polish, at_work):
+    in_danish(draft_of(polish)).save_revision()
+    decide(at_work, polish, "approve")
+    assert polish.state == "approved"
+    page = ActivityPage.objects.get(pk=polish.activity_id)
+    assert (page.live, page.title) == (True, "Skakaften")
+    translation = in_language(page, "pl")
+    assert translation.live
+    assert translation.alias_of is None
+    assert (translation.title, translation.summary) == ("Wieczór szachowy", "Gramy w szachy i pijemy kawę.")
+    assert "Uczymy zasad." in str(translation.body)
+    assert "/pl/herning/aktiviteter/" in Club(Client()).mails()[-1].text
+    public = page_of(Client().get(f"/pl/herning/aktiviteter/{page.slug}/"))
+    assert public.select_one("h1").get_text() == "Wieczór szachowy"
+    assert not public.select(".notice")
+
+
+def test_a_danish_text_of_other_paragraphs_leaves_the_rest_to_a_translator(polish, at_work):
+    in_danish(draft_of(polish), "<p>Alle kan komme, og vi lærer reglerne.</p>").save_revision()
+    decide(at_work, polish, "approve")
+    translation = in_language(ActivityPage.objects.get(pk=polish.activity_id), "pl")
+    assert translation.title == "Wieczór szachowy"
+    assert "Alle kan komme" in str(translation.body)
+
+
+def test_a_later_change_of_the_text_has_to_be_translated_again(polish, at_work):
+    in_danish(draft_of(polish)).save_revision()
+    decide(at_work, polish, "approve")
+    club = Club(Client(), "pl")
+    club.browser.post(club.link() + "ret/", {**filled(**POLISH | {"summary": "Gramy w szachy."}), "step": "send"})
+    draft = draft_of(polish)
+    assert (draft.title, draft.summary, draft.text_language) == ("Skakaften", "Gramy w szachy.", "pl")
+    club.browser.post(club.link() + "ret/", {**filled(**POLISH | {"venue_name": "Hallen"}), "step": "send"})
+    assert draft_of(polish).venue_name == "Hallen"
