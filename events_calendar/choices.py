@@ -47,8 +47,13 @@ class Registration(models.TextChoices):
 
 def language_label(code: str) -> str:
     """Return the name of a spoken language in the reader's language: "polsk" for "pl"."""
-    name = Locale.parse(get_language() or settings.LANGUAGE_CODE).languages.get(code, code)
+    name = language_word(code)
     return name[:1].upper() + name[1:]
+
+
+def language_word(code: str) -> str:
+    """Return the same name as it stands within a sentence: "polsk", "Polish"."""
+    return Locale.parse(get_language() or settings.LANGUAGE_CODE).languages.get(code, code)
 
 
 def text_language_choices() -> list[tuple[str, Any]]:

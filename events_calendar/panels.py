@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 
+from .choices import language_word
 from .schedule_checks import WITH_INTERVAL, WITH_WEEKDAYS
 from .schedules import Frequency
 
@@ -103,7 +104,7 @@ class SubmittedTextPanel(Panel):
                 "words": {
                     "state": submission.get_state_display(),
                     "heading": _("As the club wrote it, in %(language)s")
-                    % {"language": submission.get_text_language_display()},
+                    % {"language": language_word(submission.text_language)},
                 },
             }
 

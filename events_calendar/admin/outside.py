@@ -5,6 +5,8 @@ from typing import Any
 import django_filters  # type: ignore[import-untyped]
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -65,7 +67,18 @@ class SubmissionHistoryView(InstancePermissionMixin, views.HistoryView):
     instance_permission = "view"
 
 
-class SubmissionViewSet(SnippetViewSet):
+class OwnMunicipalitiesMixin:
+    """Lists only what belongs to the municipalities of the user."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return what the user may see."""
+        found: QuerySet[Any] = self.permission_policy.instances_user_has_any_permission_for(  # type: ignore[attr-defined]
+            request.user, ["view", "change"]
+        )
+        return found
+
+
+class SubmissionViewSet(OwnMunicipalitiesMixin, SnippetViewSet):
     """What clubs entered. It is only looked at here: the club changes it in its form, an editor in the page."""
 
     model = Submission
@@ -139,7 +152,7 @@ class FeedHistoryView(InstancePermissionMixin, views.HistoryView):
     """Refuses calendars of other municipalities."""
 
 
-class FeedSourceViewSet(SnippetViewSet):
+class FeedSourceViewSet(OwnMunicipalitiesMixin, SnippetViewSet):
     """The connected calendars."""
 
     model = FeedSource

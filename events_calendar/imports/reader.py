@@ -142,7 +142,8 @@ Span = tuple[datetime.datetime, datetime.datetime]
 
 def _dates_by_rule(event: Any, times: Times, last: datetime.date) -> dict[datetime.date, Span]:
     """Return by date in Denmark when the event begins and ends; of two on one day the first."""
-    length, found = _length(event, times), {}
+    length = _length(event, times)
+    found: dict[datetime.date, Span] = {}
     for wall in sorted(starts(event, last)):
         span = times.here(wall), times.here(wall + length)
         found.setdefault(span[0].date(), span if span[1] > span[0] else (span[0], span[0] + length))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
 HOME_ZONE = ZoneInfo("Europe/Copenhagen")
 FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY"}

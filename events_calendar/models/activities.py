@@ -27,6 +27,7 @@ from ..choices import (
     Audience,
     Registration,
     language_label,
+    language_word,
     municipality_choices,
     spoken_language_choices,
     text_language_choices,
@@ -274,8 +275,8 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
         title: str = super().get_admin_display_title()
         if self.text_language == settings.LANGUAGE_CODE or not self.is_source:
             return title
-        language = dict(settings.LANGUAGES).get(self.text_language, self.text_language)
-        return gettext("%(title)s (written in %(language)s)") % {"title": title, "language": language}
+        values = {"title": title, "language": language_word(self.text_language)}
+        return gettext("%(title)s (written in %(language)s)") % values
 
     @property
     def place(self) -> str:

@@ -97,5 +97,6 @@ def test_who_may_not_publish_may_not_connect_what_publishes_by_itself(overview):
         browser = browser_of(*groups)
         assert browser.post(reverse(f"{FEEDS}:edit", args=[feed.pk]), {**FEED, "name": "Hacked"}).status_code == 302
         assert browser.post(reverse(f"{FEEDS}:delete", args=[feed.pk])).status_code == 302
+        assert "a@x.dk" not in browser.get(reverse(f"{FEEDS}:list")).content.decode()
     feed.refresh_from_db()
     assert feed.name == "Skak"
