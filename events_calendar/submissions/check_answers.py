@@ -20,8 +20,6 @@ class AnswerRow:
 
     label: str
     lines: list[str]
-    name: str
-    """The field to go back to."""
     language: str = ""
     """The language the answer is in, where it is not that of the page."""
 
@@ -32,10 +30,10 @@ def rows(form: ActivityForm, language: str) -> list[tuple[str, list[AnswerRow]]]
     own = values["text_language"] if values["text_language"] != language else ""
     for number, (title, names) in enumerate(form.sections):
         if number == 2:
-            answers = [AnswerRow(_("When"), _when(form, language), "start_date")]
+            answers = _when(form, language)
         else:
             answers = [
-                AnswerRow(str(form.fields[name].label), lines, name, own if name in TEXTS else "")
+                AnswerRow(str(form.fields[name].label), lines, own if name in TEXTS else "")
                 for name in names
                 if name in form.fields and (lines := _words(form, name, values[name]))
             ]
@@ -48,8 +46,8 @@ TEXTS = {"title", "summary", "text", "price", "what_to_bring"}
 
 def _words(form: ActivityForm, name: str, value: Any) -> list[str]:
     field: Any = form.fields[name]
-    if not value or value == "none":
-        return [] if not value else [str(dict(field.choices).get(value, value))]
+    if not value:
+        return []
     if isinstance(value, list):
         labels = dict(field.choices)
         return [", ".join(str(labels.get(one, one)) for one in value)]
@@ -58,18 +56,19 @@ def _words(form: ActivityForm, name: str, value: Any) -> list[str]:
     return str(value).splitlines()
 
 
-def _when(form: ActivityForm, language: str) -> list[str]:
+def _when(form: ActivityForm, language: str) -> list[AnswerRow]:
     """Return the schedule in one sentence, and its first dates one by one where there are several."""
     schedule, last = schedule_of(form.cleaned_data), last_date(form.cleaned_data)
     words = in_words(schedule, language)
-    lines = [words[:1].upper() + words[1:]]
+    found = [AnswerRow(_("When"), [words[:1].upper() + words[1:]])]
     if schedule.repeats:
         first = max(schedule.start_date, timezone.localdate())
         instances = expand(schedule, first, last, public_holidays(schedule.start_date, last))
         shown = instances[:DATES_SHOWN]
-        lines += [date_in_words(one.local_start, one.local_end, schedule.is_all_day, language) for one in shown]
+        lines = [date_in_words(one.local_start, one.local_end, schedule.is_all_day, language) for one in shown]
         if len(instances) > len(shown):
             final = instances[-1]
             lines.append("…")
             lines.append(date_in_words(final.local_start, final.local_end, schedule.is_all_day, language))
-    return lines
+        found.append(AnswerRow(_("The first dates:"), lines))
+    return found

@@ -147,6 +147,10 @@ class ActivityForm(VisitorForm):
     )
     registration_url = LinkField(label=gettext_lazy("Address of the sign-up"))
 
+    sometimes_required = frozenset(
+        {"start_time", "end_time", "weekdays", "nth", "until", "venue_name", "registration_url"}
+    )
+    """What other answers decide about: neither always needed nor left to the club."""
     sections = [
         (gettext_lazy("About you"), ["organiser", "email", "website", "municipality"]),
         (gettext_lazy("The activity"), ["activity_type", "text_language", "title", "summary", "text"]),
@@ -205,7 +209,7 @@ class ActivityForm(VisitorForm):
         if repeats == Repeats.MONTHLY and not values.get("nth"):
             found.append(("nth", _("Choose which of these weekdays: the first, the second …")))
         if not values.get("venue_name") and not values.get("online_url"):
-            found.append(("venue_name", _("Where is it? Give a place, or a link to take part online.")))
+            found.append(("venue_name", _("Give a place, or a link to take part online.")))
         if values.get("registration") == SignUp.EXTERNAL and not values.get("registration_url"):
             found.append(("registration_url", _("Where do people sign up?")))
         return found

@@ -106,7 +106,7 @@ def _step(
         return _form_page(page, request, form, place, extra)
     if step == "send":
         return None
-    context = {"form": form, "sections": rows(form, page.locale.language_code), **(extra or {})}
+    context = {"form": form, "answer_sections": rows(form, page.locale.language_code), **(extra or {})}
     return _page(page, request, "submission_check.html", place, context)
 
 
@@ -145,11 +145,11 @@ def _form_page(
     extra: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    labels = {name: field.label for name, field in form.fields.items()}
-    mistakes = [(name, str(text)) for name in form.errors for text in form.errors[name] if name in labels]
     general = [str(text) for text in form.non_field_errors()]
     sections = [(title, [name for name in names if name in form.fields]) for title, names in form.sections]
-    context = {"form": form, "sections": sections, "mistakes": mistakes, "general_mistakes": general, **(extra or {})}
+    in_order = [name for _title, names in sections for name in names if name in form.errors]
+    mistakes = [(name, str(text)) for name in in_order for text in form.errors[name]]
+    context = {"form": form, "form_sections": sections, "mistakes": mistakes, "general_mistakes": general, **(extra or {})}
     if status == 200 and (mistakes or general):
         status = 422
     return _page(page, request, "submission_form.html", place, context, status)
