@@ -9,15 +9,17 @@ class EventsCalendarConfig(AppConfig):
     name = "events_calendar"
 
     def ready(self) -> None:
-        """Keep the dates in step with the pages, and make activities findable."""
+        """Keep the dates in step with the pages, make activities findable, and show the next ones on the home pages."""
         from portal.expiry import register_expiry
         from portal.search.page_source import register_page_source
+        from portal.template_functions import register_template_function
 
-        from . import outside_signals, signals
+        from . import outside_signals, signals, template_functions
         from .models.submissions import remove_expired
         from .search import ActivitySource
 
         signals.connect()
         outside_signals.connect()
         register_page_source(ActivitySource())
+        register_template_function(template_functions.upcoming_activities)
         register_expiry("Entries of clubs", remove_expired)

@@ -24,7 +24,7 @@ from .listings import webcal
 from .materialise import horizon
 from .rows import Counts, DateRow, Reader, count, dates_in_order, first_of_each_day, next_day
 
-ENTRIES_ON_PAGE = 50
+ENTRIES_ON_PAGE = 30
 ENTRIES_IN_CELL = 3
 
 
@@ -86,8 +86,9 @@ def shortcuts(asked: Asked, counts: Counts, base: str, reader: Reader, scope: Li
     asked = replace(asked, after=None)
     code, slug = reader.own_language, reader.municipality
     if code and asked.spoken != (code,) and counts.choices["spoken"][code]:
-        words = capfirst(in_language(code))
-        found.append(Chip(base + asked.query(spoken=(code,)), words, scope.language, counts.choices["spoken"][code]))
+        found.append(
+            Chip(base + asked.query(spoken=(code,)), in_language(code), scope.language, counts.choices["spoken"][code])
+        )
     if slug and asked.m != (slug,) and counts.choices["m"][slug]:
         place = agenda.places_of(scope)[slug]
         found.append(Chip(base + asked.query(m=(slug,)), place.name, place.language, counts.choices["m"][slug]))

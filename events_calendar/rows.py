@@ -118,7 +118,7 @@ class DateRow(NamedTuple):
         return language in self.spoken_languages or language in self.interpreter_languages
 
 
-def _fields() -> dict[str, tuple[str, models.Field]]:
+def _fields() -> dict[str, tuple[str, Any]]:
     """Return the stored columns: name → (column, field)."""
     date, activity = Occurrence._meta, ActivityPage._meta
     own = [name for name in DateRow._fields[: DateRow._fields.index("zone")] if name != "pk"]
@@ -294,8 +294,8 @@ def count(reader: Reader, asked: Asked, window: Window, municipalities: Iterable
     )
     SELECT {sums} FROM activities
     """  # noqa: S608  conditions of ours; every value is a placeholder
-    values = [*window.condition.values, *(one for _name, part in fits for one in part.values), reader.locale_id]
-    row = fetch(Sql(text, (*values, *(one for part in wanted for one in part.values))))[0]
+    values: list[Any] = [*window.condition.values, *(one for _name, part in fits for one in part.values)]
+    row = fetch(Sql(text, (*values, reader.locale_id, *(one for part in wanted for one in part.values))))[0]
     numbers = iter(int(number) for number in row)
     return Counts(
         next(numbers),

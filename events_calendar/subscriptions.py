@@ -65,7 +65,7 @@ class FeedWindow:
             "AND (o.removed_at IS NULL OR o.removed_at > %s)"
         )
         end = start_of(self.today + (DAYS_AHEAD + 1) * DAY)
-        values = [end, long_ago, self.moved_at - DAYS_BACK * DAY, long_ago]
+        values: list[datetime.date] = [end, long_ago, self.moved_at - DAYS_BACK * DAY, long_ago]
         for word, day in ((">=", self.first), ("<=", self.last)):
             if day:
                 text += f" AND o.local_date {word} %s"

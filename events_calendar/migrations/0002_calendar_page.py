@@ -32,6 +32,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='occurrence',
-            index=models.Index(condition=models.Q(('published', True), ('removed_at', None)), fields=['local_date'], include=('ends_at', 'activity'), name='occurrence_public_day'),
+            index=models.Index(condition=models.Q(('published', True), ('removed_at', None)), fields=['local_date', 'ends_at', 'activity'], name='occurrence_public_day'),
         ),
     ]

@@ -66,8 +66,11 @@ class ActivityIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the activities with their next dates."""
+        from ..template_functions import calendar_address  # it reads the dates through the models
+
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "activities": activities_below(self, context["scope"])}
+        scope = context["scope"]
+        return {**context, "activities": activities_below(self, scope), "calendar_url": calendar_address(scope)}
 
 
 class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):

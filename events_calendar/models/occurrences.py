@@ -108,8 +108,7 @@ class Occurrence(models.Model):
             models.Index(fields=["changed_at"], name="occurrence_changed"),
             # A page counts the dates of two months by activity: out of this index alone, without the rows.
             models.Index(
-                fields=["local_date"],
-                include=["ends_at", "activity"],
+                fields=["local_date", "ends_at", "activity"],
                 condition=models.Q(published=True, removed_at=None),
                 name="occurrence_public_day",
             ),

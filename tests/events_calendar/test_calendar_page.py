@@ -4,6 +4,7 @@ import datetime
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -74,6 +75,7 @@ def test_in_danish_no_language_comes_first(client, calendar, overview):
 def test_a_danish_title_in_another_language_says_so(client, calendar, overview):
     activity = once(overview, "koncert", timezone.localdate() + DAY)
     activity.copy_for_translation(Locale.objects.get(language_code="pl"), copy_parents=True, alias=True)
+    translate(calendar, "pl")
     page = soup_of(client, "/pl/kalender/")
     one = entry(page, "Koncert")
     assert one.a["lang"] == "da"
@@ -193,7 +195,7 @@ def test_what_began_before_and_goes_on_stands_under_today_with_all_its_days(clie
     page = soup_of(client, ADDRESS)
     assert titles(page) == ["Messe"]
     assert page.select_one(".day time")["datetime"] == str(today)
-    assert "fra " in entry(page, "Messe").select_one(".entry__time").get_text()
+    assert "–" in entry(page, "Messe").select_one(".entry__time").get_text()
 
 
 def test_a_long_list_goes_on_without_losing_or_repeating_a_date(client, calendar, overview, monkeypatch):
@@ -248,7 +250,7 @@ def test_without_any_activity_the_page_still_helps(client, calendar):
 def test_the_subscription_is_to_exactly_what_is_chosen(client, calendar, cafe):
     page = soup_of(client, f"{ADDRESS}?type=language&spoken=da&view=month")
     address = page.select_one("#feed-address")["value"]
-    assert address == "http://127.0.0.1:8000/da/kalender/feed.ics?type=language&spoken=da"
+    assert address == f"{settings.BASE_URL}/da/kalender/feed.ics?type=language&spoken=da"
     assert page.select_one("a[href^=webcal]")["href"] == address.replace("http://", "webcal://")
     assert "døgn" in page.select_one("#subscribe").get_text()
 
