@@ -25,6 +25,10 @@ class PlainTextField(forms.CharField):
             kwargs["widget"] = forms.Textarea({"rows": 5})
         super().__init__(**kwargs)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Set no limit in the browser: it would cut off the rest of what is pasted without a word."""
+        return {}
+
     def to_python(self, value: Any) -> str:
         """Return the text in lines without control characters; a short one in one line."""
         text = super().to_python(value) or ""

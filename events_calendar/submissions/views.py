@@ -17,7 +17,7 @@ from ..models.submissions import Submission, SubmissionState, submission_of
 from ..moderation import NoOverview, overviews
 from . import service
 from .check_answers import rows
-from .forms import ActivityForm, SubmissionForm
+from .forms import INVISIBLE, ActivityForm, SubmissionForm
 from .service import NotPossible
 
 MOST_UNCONFIRMED = 5
@@ -106,7 +106,9 @@ def _step(
         return _form_page(page, request, form, place, extra)
     if step == "send":
         return None
-    context = {"form": form, "answer_sections": rows(form, page.locale.language_code), **(extra or {})}
+    hidden = [(name, value) for name in form.fields if name not in INVISIBLE for value in request.POST.getlist(name)]
+    answers = rows(form, page.locale.language_code)
+    context = {"form": form, "hidden": hidden, "answer_sections": answers, **(extra or {})}
     return _page(page, request, "submission_check.html", place, context)
 
 
