@@ -17,9 +17,13 @@ class EventsCalendarConfig(AppConfig):
         from . import outside_signals, signals, template_functions
         from .models.submissions import remove_expired
         from .search import ActivitySource
+        from .sign_up.expiry import anonymise
+        from .sign_up.state import sign_up_state
 
         signals.connect()
         outside_signals.connect()
+        register_expiry("Sign-ups", anonymise)
+        register_expiry("Entries of clubs", remove_expired)
         register_page_source(ActivitySource())
         register_template_function(template_functions.upcoming_activities)
-        register_expiry("Entries of clubs", remove_expired)
+        register_template_function(sign_up_state)

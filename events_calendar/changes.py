@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from .materialise import follow_schedule, lock, set_times
 from .models import ActivityPage, Occurrence
 from .schedules import Schedule, instance_on
+from .sign_up import mails, service
 
 Remark = dict[str, str]
 """Language → what readers are told."""
@@ -35,6 +36,9 @@ OWN_FIELDS = [
     "sequence",
     "changed_at",
 ]
+
+
+AT_ONCE = datetime.timedelta(0)
 
 
 class NotPossible(Exception):
@@ -114,7 +118,7 @@ def _change(
             raise NotPossible(_("This date is over."))
         if found.removed_at is not None:
             raise NotPossible(_("The schedule of the activity has no such date any more."))
-        before = _facts(found)
+        before, told = _facts(found), mails.told_of(found)
         apply(found, activity, now)
         own_date = found.original_date
         instance = next(iter(activity.instances(own_date, own_date)), None)
@@ -123,6 +127,9 @@ def _change(
             raise NotPossible(_("By the schedule this date is over."))
         found.sequence, found.changed_at = seen.sequence + 1, now
         found.save(update_fields=OWN_FIELDS)
+        found.activity = activity
+        mails.date_changed(service.live_sign_ups([found.pk]).get(found.pk, []), found, told, AT_ONCE)
+        service.settle(found.pk)
         data = {"date": own_date.isoformat(), "reason": reason, "before": before, "after": _facts(found)}
         log(instance=activity, action=f"events_calendar.{action}", user=user, data=data)
     return found

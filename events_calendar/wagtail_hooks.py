@@ -15,6 +15,7 @@ from wagtail.snippets.models import register_snippet
 from .admin.dates import date_urls
 from .admin.organisers import OrganiserViewSet
 from .admin.outside import FeedSourceViewSet, SubmissionViewSet
+from .admin.sign_ups import sign_up_urls
 from .models import ActivityPage, FeedSource, Organiser, Submission
 from .policies import FeedPermissionPolicy, OrganiserPermissionPolicy, SubmissionPermissionPolicy
 
@@ -29,8 +30,8 @@ register_snippet(FeedSourceViewSet)
 
 @hooks.register("register_admin_urls")
 def register_date_urls() -> list[URLPattern]:
-    """Add the views of the dates."""
-    return date_urls()
+    """Add the views of the dates and their sign-ups."""
+    return [*date_urls(), *sign_up_urls()]
 
 
 @hooks.register("register_page_header_buttons")
@@ -64,6 +65,11 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("move", _("Date moved")),
         ("change_place", _("Place of a date changed")),
         ("undo", _("Changes to a date undone")),
+        ("capacity", _("Places of a date changed")),
+        ("sign_up_added", _("Sign-up added")),
+        ("sign_up_cancelled", _("Sign-up cancelled")),
+        ("message", _("Message sent to all who signed up")),
+        ("attendance", _("Attendance list downloaded")),
     ):
         formatter = type(f"{action}Formatter", (DateLogFormatter,), {"label": label})
         actions.register_action(f"events_calendar.{action}")(formatter)

@@ -5,6 +5,7 @@ from .calendar import CalendarPage
 from .imports import FeedSource, ImportedActivity
 from .occurrences import Occurrence
 from .organisers import Organiser
+from .sign_ups import SignUp
 from .submissions import Submission, SubmissionLink
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "ImportedActivity",
     "Occurrence",
     "Organiser",
+    "SignUp",
     "Submission",
     "SubmissionLink",
 ]

@@ -37,9 +37,9 @@ from ..listings import activities_below, addresses_of, dates_by_schedule, dates_
 from ..panels import SchedulePreviewPanel, SubmissionPanel, schedule_field_panel
 from ..schedule_checks import LARGEST_INTERVAL
 from ..schedule_words import in_words
-from .occurrence_routes import OccurrenceRoutes
 from .organisers import Organiser
 from .scheduled import SCHEDULE_FIELDS, Scheduled
+from .sign_up_routes import SignUpRoutes
 
 INDEX_SLUG = "aktiviteter"
 
@@ -73,7 +73,7 @@ class ActivityIndexPage(BasePage):
         return {**context, "activities": activities_below(self, scope), "calendar_url": calendar_address(scope)}
 
 
-class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
+class ActivityPage(SignUpRoutes, Scheduled, BasePage):
     """One activity. Its texts are translated; when, where and for whom it is belongs to the Danish page alone."""
 
     text_language = models.CharField(
@@ -140,6 +140,14 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
     waiting_places = models.PositiveIntegerField(
         _("places on the waiting list"), default=0, help_text=_("0: no waiting list.")
     )
+    offers_places = models.BooleanField(
+        _("ask people on the waiting list first"),
+        default=False,
+        help_text=_(
+            "They get 12 hours to say yes. Otherwise they get the place at once, until 24 hours before it begins; from "
+            "then on everybody is asked."
+        ),
+    )
     opens_days_before = models.PositiveSmallIntegerField(
         _("sign-up opens this many days before"), null=True, blank=True, help_text=_("Empty: at once.")
     )
@@ -166,6 +174,7 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
                 "registration_url",
                 "capacity",
                 "waiting_places",
+                "offers_places",
                 "opens_days_before",
                 "closes_hours_before",
             )
@@ -207,6 +216,7 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
                 "registration_url",
                 "capacity",
                 "waiting_places",
+                "offers_places",
                 "opens_days_before",
                 "closes_hours_before",
             ],

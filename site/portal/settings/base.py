@@ -140,6 +140,10 @@ THROTTLES = {
     "search": (1500, 60),
     "suggest": (300, 10),
     "search_counts": (1500, 60),
+    # When sign-up for a popular date opens, a whole language school sends the form at once.
+    "sign_up": (1500, 300),
+    "sign_up_contact": (100, 3600),
+    "sign_up_recall": (10, 300),
     "submission": (60, 600),
     "submission_link": (300, 600),
 }
