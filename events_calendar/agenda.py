@@ -90,7 +90,8 @@ def places_of(scope: LinkScope) -> dict[str, Place]:
 def reader_of(scope: LinkScope) -> Reader:
     """Return who reads."""
     slug = scope.municipality.slug if scope.municipality else ""
-    return Reader(scope.language, scope.home.locale_id if scope.home else 0, slug)
+    open_ones = tuple(row.slug for row in scope.municipalities)
+    return Reader(scope.language, scope.home.locale_id if scope.home else 0, open_ones, slug)
 
 
 def days_of(rows: Iterable[DateRow], scope: LinkScope, first: datetime.date) -> list[Day]:

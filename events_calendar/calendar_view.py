@@ -46,15 +46,15 @@ class Cell:
 def calendar_context(request: HttpRequest, scope: LinkScope, url_path: str) -> dict[str, Any]:
     """Return what the template shows. Three queries for a list, two for a month, one more where nothing fits."""
     now = timezone.now()
-    asked = parse(request.GET, [row.slug for row in scope.municipalities])
     reader, base = agenda.reader_of(scope), scope.path_for(url_path)
+    asked = parse(request.GET, reader.municipalities)
     sound = replace(asked, first=None, last=None) if asked.errors else asked
     if asked.view:
         shown = asked.month or timezone.localdate(now).replace(day=1)
         window = Window(shown, agenda.last_of(shown), start_of(shown))
     else:
         window = window_of(sound, now)
-    counts = count(reader, sound, window, [row.slug for row in scope.municipalities])
+    counts = count(reader, sound, window)
     context = {
         "filters": asked,
         "counts": counts,

@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -113,7 +113,7 @@ def _of_activity(activity: "ActivityPage") -> Sql:
 
 def _reader(scope: LinkScope) -> Reader:
     """Return a reader who is nowhere in particular: a feed is in order of time."""
-    return Reader(scope.language, scope.home.locale_id if scope.home else 0)
+    return replace(agenda.reader_of(scope), municipality="")
 
 
 def _feed(
