@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 
+from portal.pages.base import PageForm
+
 from .choices import language_word
 from .schedule_checks import WITH_INTERVAL, WITH_WEEKDAYS
 from .schedules import Frequency
@@ -54,6 +56,14 @@ class SchedulePreviewPanel(Panel):
                 "address": reverse("events_calendar_schedule_preview", args=[page.pk]),
                 "words": {"show": _("Show the dates")},
             }
+
+
+class ActivityPageForm(PageForm):
+    """The form of an activity. The language of its text is asked only where a club wrote it; else it stays Danish."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text_language"].required = False
 
 
 class SubmissionPanel(MultiFieldPanel):

@@ -34,7 +34,7 @@ from ..choices import (
 )
 from ..fields import ChoiceListField
 from ..listings import activities_below, addresses_of, dates_by_schedule, dates_of_activity
-from ..panels import SchedulePreviewPanel, SubmissionPanel, schedule_field_panel
+from ..panels import ActivityPageForm, SchedulePreviewPanel, SubmissionPanel, schedule_field_panel
 from ..schedule_checks import LARGEST_INTERVAL
 from ..schedule_words import in_words
 from .organisers import Organiser
@@ -180,6 +180,7 @@ class ActivityPage(SignUpRoutes, Scheduled, BasePage):
             )
         ),
     ]
+    base_form_class = ActivityPageForm
     content_panels = [
         SubmissionPanel(),
         *BasePage.content_panels,

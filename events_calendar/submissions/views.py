@@ -147,14 +147,25 @@ def _form_page(
     extra: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    general = [str(text) for text in form.non_field_errors()]
     sections = [(title, [name for name in names if name in form.fields]) for title, names in form.sections]
     in_order = [name for _title, names in sections for name in names if name in form.errors]
-    mistakes = [(name, str(text)) for name in in_order for text in form.errors[name]]
-    context = {"form": form, "form_sections": sections, "mistakes": mistakes, "general_mistakes": general, **(extra or {})}
-    if status == 200 and (mistakes or general):
+    errors = [("", str(text)) for text in form.non_field_errors()]
+    errors += [(_first_id(form, name), _with_label(form, name, str(form.errors[name][0]))) for name in in_order]
+    context = {"form": form, "form_sections": sections, "errors": errors, **(extra or {})}
+    if status == 200 and errors:
         status = 422
     return _page(page, request, "submission_form.html", place, context, status)
+
+
+def _first_id(form: ActivityForm, name: str) -> str:
+    """Return the id of the first input of a field, to which its message leads."""
+    return form[name].id_for_label or f"{form[name].auto_id}_0"
+
+
+def _with_label(form: ActivityForm, name: str, text: str) -> str:
+    """Return a message as it is understood away from its field."""
+    label = str(form[name].label)
+    return f"{label} {text}" if label.endswith(("?", ".")) else f"{label}: {text}"
 
 
 def _address(page: BasePage, rest: str) -> str:

@@ -88,4 +88,4 @@ def page_of(response: HttpResponse) -> BeautifulSoup:
 
 def mistakes(response: HttpResponse) -> list[str]:
     """Return the mistakes at the top of a form."""
-    return [item.get_text(strip=True) for item in page_of(response).select(".mistakes li")]
+    return [item.get_text(strip=True) for item in page_of(response).select(".form-errors li")]

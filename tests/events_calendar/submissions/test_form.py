@@ -88,12 +88,12 @@ def test_what_is_wrong_is_said_at_the_field_and_at_the_top_and_nothing_is_lost(c
     response = club.send(**changed)
     assert response.status_code == 422
     page = page_of(response)
-    links = page.select(".mistakes a")
+    links = page.select(".form-errors a")
     assert [one["href"] for one in links if one["href"].startswith(f"#id_{field}")], links
     assert all(page.select_one(one["href"]) for one in links)
-    said = page.select_one(f"#id_{field}_mistake").get_text()
+    said = page.select_one(f"#id_{field}_error").get_text()
     assert problem in said
-    about = page.select_one(f"[aria-describedby~=id_{field}_mistake]")
+    about = page.select_one(f"[aria-describedby~=id_{field}_error]")
     assert about is not None
     sent = {**filled(), **changed}
     if field in {"title", "start_date", "venue_address", "registration_url", "email"}:
