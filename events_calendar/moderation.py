@@ -4,7 +4,8 @@ import logging
 from typing import Any
 
 from django.conf import settings
-from wagtail.models import Revision, WorkflowState
+from django.db import transaction
+from wagtail.models import Revision, Workflow, WorkflowState
 from wagtail_localize.synctree import create_aliases_for_new_page
 
 from .models import ActivityIndexPage, ActivityPage
@@ -57,11 +58,20 @@ def moderate(page: ActivityPage, revision: Revision) -> None:
         if workflow is None:
             logger.warning("“%s” waits as a draft only: no workflow holds there.", page.title)
             return
-        workflow.start(page, None)
+        _start(workflow, page)
     elif state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         state.resume(user=None)
     if state is not None and state.current_task_state is not None:
         _point_to(state.current_task_state, revision)
+
+
+def _start(workflow: Workflow, page: ActivityPage) -> None:
+    """Start a workflow. Wagtail mails its reviewers on the spot: where that fails, the club must not suffer for it."""
+    try:
+        with transaction.atomic():
+            workflow.start(page, None)
+    except OSError:  # that of `smtplib` too
+        logger.exception("“%s” waits as a draft only: its reviewers could not be told.", page.title)
 
 
 def _point_to(task_state: Any, revision: Revision) -> None:

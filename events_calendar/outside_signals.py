@@ -29,8 +29,8 @@ def _published(sender: type[ActivityPage], instance: ActivityPage, **kwargs: Any
     foreign = Submission.objects.filter(activity_id=instance.pk).exclude(text_language=settings.LANGUAGE_CODE)
     for submission in foreign.exclude(state=SubmissionState.APPROVED):
         transaction.on_commit(lambda submission=submission: _keep_original(submission))  # type: ignore[misc]
-    service.published(instance)
-    transaction.on_commit(lambda: apply_after_publication([instance.pk]))
+    service.published(instance, str(kwargs["revision"].pk))
+    transaction.on_commit(lambda: apply_after_publication(instance.pk))
 
 
 def _keep_original(submission: Submission) -> None:

@@ -75,6 +75,11 @@ def value_of(page: ActivityPage, name: str) -> Any:
     return text_of(page) if name == TEXT else getattr(page, name)
 
 
+def path_below_home(page: Page) -> str:
+    """Return the address of a page without its language: it is the same in all of them."""
+    return "".join(f"{part}/" for part in page.url_path.strip("/").split("/")[1:])
+
+
 def free_slug(parent: Page, title: str) -> str:
     """Return a slug for a new page below a parent, in ASCII whatever the alphabet of the title."""
     wanted = slugify(anyascii(title))[:LONGEST_SLUG].strip("-_").replace("_", "-") or "aktivitet"

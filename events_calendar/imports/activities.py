@@ -2,7 +2,6 @@
 
 import datetime
 import logging
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -47,14 +46,18 @@ def take_over(source: FeedSource, events: list[Event], report: Any) -> list[dict
     overview, skipped = overview_of(source.municipality), []
     known = {one.uid: one for one in source.imported.select_related("activity")}
     for event in events:
+        imported = known.get(event["uid"])
+        if imported is not None and imported.activity_id is None:
+            continue  # an editor has deleted it
         try:
-            _take_over_one(source, overview, event, known.get(event["uid"]), report)
+            _take_over_one(source, overview, event, imported, report)
         except ValidationError as error:
             logger.info("“%s” of %s was left out: %s", event["title"], source, error)
             skipped.append({"title": event["title"][:100], "reason": "incomplete"})
     here = {event["uid"] for event in events}
     for imported in known.values():
-        if imported.uid not in here and imported.missing_since is None and _is_to_come(imported):
+        is_gone = imported.activity_id is not None and imported.uid not in here and imported.missing_since is None
+        if is_gone and _is_to_come(imported):
             _cancel_all(imported, report)
     return skipped
 
@@ -225,9 +228,9 @@ def _cancel_all(imported: ImportedActivity, report: Any) -> None:
     report.cancelled += apply_changes(imported.pk)
 
 
-def apply_after_publication(activity_ids: Iterable[int]) -> None:
-    """Do to the dates of activities that have just become public what their calendar said of them."""
-    for imported in ImportedActivity.objects.filter(activity__in=activity_ids):
+def apply_after_publication(activity_id: int) -> None:
+    """Do to the dates of an activity that has just become public what its calendar said of them."""
+    for imported in ImportedActivity.objects.filter(activity=activity_id):
         if imported.applied != imported.changes:
-            materialise(imported.activity_id)
+            materialise(activity_id)
             apply_changes(imported.pk)

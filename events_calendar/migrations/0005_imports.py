@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('changes', models.JSONField(default=dict)),
                 ('applied', models.JSONField(default=dict)),
                 ('missing_since', models.DateTimeField(blank=True, null=True)),
-                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='imported', to='events_calendar.activitypage')),
+                ('activity', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imported', to='events_calendar.activitypage')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imported', to='events_calendar.feedsource')),
             ],
             options={

@@ -77,8 +77,8 @@ class ImportedActivity(models.Model):
 
     source = models.ForeignKey(FeedSource, on_delete=models.CASCADE, related_name="imported")
     uid = models.CharField(max_length=255)
-    activity = models.OneToOneField(ActivityPage, on_delete=models.CASCADE, related_name="imported")
-    """The Danish page."""
+    activity = models.OneToOneField(ActivityPage, null=True, on_delete=models.SET_NULL, related_name="imported")
+    """The Danish page. None where somebody deleted it: then the event is not taken over again."""
     texts: Any = models.JSONField(default=dict)
     """Name of a field of the page → what the feed said last."""
     schedule: Any = models.JSONField(default=dict)

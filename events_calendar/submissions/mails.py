@@ -7,8 +7,8 @@ from django.utils.translation import override
 from portal import outbox
 
 from ..models import ActivityPage, Submission
-from ..models.activities import INDEX_SLUG
 from ..models.submissions import DAYS_AFTER_LAST_DATE, HOURS_TO_CONFIRM
+from ..outside_texts import path_below_home
 
 PLACE = "kalender/indsend"
 """Where clubs write, below a language."""
@@ -38,10 +38,10 @@ def ask_to_confirm(submission: Submission, token: str) -> None:
         _send(submission, "confirm", subject, text)
 
 
-def tell_approved(submission: Submission, page: ActivityPage, token: str) -> None:
+def tell_approved(submission: Submission, page: ActivityPage, occasion: str, token: str) -> None:
     """Say where the activity stands."""
     language = submission.mail_language
-    address = f"{settings.BASE_URL}/{language}/{submission.municipality}/{INDEX_SLUG}/{page.slug}/"
+    address = f"{settings.BASE_URL}/{language}/{path_below_home(page)}"
     with override(language):
         subject = _("In the calendar: %(title)s") % {"title": submission.title}
         text = _(
@@ -55,7 +55,7 @@ def tell_approved(submission: Submission, page: ActivityPage, token: str) -> Non
             "link": link_to(submission, token),
             "days": DAYS_AFTER_LAST_DATE,
         }
-        _send(submission, f"approved:{page.live_revision_id}", subject, text)
+        _send(submission, f"approved:{occasion}", subject, text)
 
 
 def tell_returned(submission: Submission, occasion: str, token: str) -> None:

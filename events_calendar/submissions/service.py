@@ -126,7 +126,7 @@ def change(submission_id: int, form: ActivityForm) -> None:
 
 
 @transaction.atomic
-def published(page: ActivityPage) -> None:
+def published(page: ActivityPage, occasion: str) -> None:
     """Tell the club that its entry, or its change, is public."""
     waiting = Submission.objects.select_for_update().filter(
         activity_id=page.pk, state__in=[SubmissionState.WAITING, SubmissionState.RETURNED]
@@ -134,7 +134,7 @@ def published(page: ActivityPage) -> None:
     for submission in waiting:
         submission.state, submission.reason, submission.changed_at = SubmissionState.APPROVED, "", timezone.now()
         submission.save(update_fields=["state", "reason", "changed_at"])
-        mails.tell_approved(submission, page, submission.new_link())
+        mails.tell_approved(submission, page, occasion, submission.new_link())
 
 
 @transaction.atomic

@@ -12,9 +12,9 @@ from portal.pages.base import BasePage
 from portal.pages.context import Head
 from portal.throttle import seconds_to_wait
 
-from ..models.activities import INDEX_SLUG
 from ..models.submissions import Submission, SubmissionState, submission_of
 from ..moderation import NoOverview, overviews
+from ..outside_texts import path_below_home
 from . import service
 from .check_answers import rows
 from .forms import INVISIBLE, ActivityForm, SubmissionForm
@@ -135,7 +135,7 @@ def _entry_context(submission: Submission, problem: str = "") -> dict[str, Any]:
         "submission": submission,
         "problem": problem,
         "is_removed": activity is None and submission.state != SubmissionState.UNCONFIRMED,
-        "public_path": f"{submission.municipality}/{INDEX_SLUG}/{activity.slug}/" if activity and activity.live else "",
+        "public_path": path_below_home(activity) if activity and activity.live else "",
     }
 
 

@@ -289,3 +289,22 @@ def test_a_calendar_that_is_switched_off_is_not_asked(source, club):
     FeedSource.objects.update(is_active=False)
     run(source)
     assert club.requests == []
+
+
+def test_what_an_editor_deleted_does_not_come_back(source, club):
+    club.serves(calendar(*three()))
+    run(source)
+    ActivityPage.objects.get(title="one", locale__language_code="da").delete()
+    assert "0 new" in run(source)
+    assert sorted(page.title for page in danish()) == ["three", "two"]
+
+
+def test_what_an_editor_withdrew_stays_withdrawn(source, club):
+    club.serves(calendar(event()))
+    run(source)
+    danish()[0].unpublish()
+    club.serves(calendar(event(SUMMARY="Again", RRULE="FREQ=WEEKLY;COUNT=12")))
+    run(source)
+    (page,) = danish()
+    assert not page.live
+    assert coming(page) == []

@@ -144,9 +144,11 @@ def test_a_change_of_a_public_entry_waits_and_touches_only_what_the_club_changed
     club.browser.post(link + "ret/", answers)
     assert page.revisions.count() == revisions
     entry.refresh_from_db()
+    mails = len(club.mails())
     decide(at_work, entry, "approve")
     page.refresh_from_db()
     assert (page.title, page.price) == ("Skakaften for alle", "20 kr.")
+    assert len(club.mails()) == mails + 1
 
 
 def test_while_it_waits_the_reviewers_see_the_newest_change(entry, club):
@@ -189,6 +191,16 @@ def test_an_entry_that_the_municipality_deleted_says_so(entry, club):
     assert response.status_code == 200
     assert not page_of(response).select("main a[href$='ret/']")
     assert club.browser.post(link + "ret/", {**filled(title="Nyt"), "step": "send"}).status_code == 302
+
+
+def test_a_mail_server_that_is_away_does_not_keep_the_club_from_confirming(club, publisher, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "no-such-host.invalid"
+    club.send()
+    assert club.confirm().status_code == 200
+    entry = Submission.objects.get()
+    assert entry.state == "waiting"
+    assert draft_of(entry).title == "Skakaften"
 
 
 # Another language ------------------------------------------------------------------------------------------------------
