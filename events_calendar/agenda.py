@@ -61,6 +61,7 @@ class Entry:
     has_other_place: bool
     remark: str
     remark_language: str
+    is_example: bool
 
 
 @dataclass
@@ -136,6 +137,7 @@ def entry_of(
         has_other_place=bool(row.override_place),
         remark=remark,
         remark_language=remark_language,
+        is_example=row.is_example,
     )
 
 

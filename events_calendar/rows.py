@@ -98,6 +98,7 @@ class DateRow(NamedTuple):
     interpreter_languages: list[str]
     venue_name: str
     registration: str
+    is_example: bool
     summary: str
     title: str
     url_path: str

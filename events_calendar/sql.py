@@ -1,11 +1,12 @@
 """Conditions in SQL with their values, for the queries of the calendar: the same words on PostgreSQL and SQLite."""
 
 import datetime
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
+
+from portal.choice_lists import contains
 
 
 class Sql(NamedTuple):
@@ -48,9 +49,8 @@ def is_one_of(column: str, values: Sequence[str]) -> Sql:
 
 def has(column: str, value: str | int, vendor: str = "") -> Sql:
     """Return whether a value stands in a list that is stored as JSON."""
-    if (vendor or connection.vendor) == "postgresql":
-        return Sql(f"{column} @> %s::jsonb", (json.dumps([value]),))
-    return Sql(f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = %s)", (value,))  # noqa: S608  a column of ours
+    text, values = contains(column, value, vendor or connection.vendor)
+    return Sql(text, tuple(values))
 
 
 def _adapted(value: Any) -> Any:

@@ -183,8 +183,9 @@ def changed(row: DateRow) -> datetime.datetime:
 
 
 def _summary(row: DateRow) -> str:
-    """Return the title; a date that is off says so there, for programs that do not show the status."""
-    return f"{_('Cancelled')}: {row.title}" if row.is_cancelled else row.title
+    """Return the title; a date that is off, or an example, says so there: many programs show nothing else."""
+    marks = [str(_("Cancelled"))] * row.is_cancelled + [str(_("Example"))] * row.is_example
+    return ": ".join([*marks, row.title])
 
 
 def _description(row: DateRow, language: str, url: str) -> str:

@@ -6,6 +6,7 @@ from .imports import FeedSource, ImportedActivity
 from .occurrences import Occurrence
 from .organisers import Organiser
 from .sign_ups import SignUp
+from .starter import LoadedActivity
 from .submissions import Submission, SubmissionLink
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "CalendarPage",
     "FeedSource",
     "ImportedActivity",
+    "LoadedActivity",
     "Occurrence",
     "Organiser",
     "SignUp",

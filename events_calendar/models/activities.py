@@ -18,6 +18,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal.blocks import BodyBlock, FactsBlock
+from portal.choice_lists import ChoiceListField
 from portal.facts import register
 from portal.facts.fields import CitingTextField
 from portal.pages.base import BasePage, chosen_facts
@@ -32,7 +33,6 @@ from ..choices import (
     spoken_language_choices,
     text_language_choices,
 )
-from ..fields import ChoiceListField
 from ..listings import activities_below, addresses_of, dates_by_schedule, dates_of_activity
 from ..panels import ActivityPageForm, SchedulePreviewPanel, SubmissionPanel, schedule_field_panel
 from ..schedule_checks import LARGEST_INTERVAL
@@ -153,6 +153,12 @@ class ActivityPage(SignUpRoutes, Scheduled, BasePage):
     )
     closes_hours_before = models.PositiveSmallIntegerField(_("sign-up closes this many hours before"), default=0)
 
+    is_example = models.BooleanField(
+        _("this is an example"),
+        default=False,
+        help_text=_("Readers are told that it does not take place. Untick it when you make a real activity of it."),
+    )
+
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *(
@@ -177,6 +183,7 @@ class ActivityPage(SignUpRoutes, Scheduled, BasePage):
                 "offers_places",
                 "opens_days_before",
                 "closes_hours_before",
+                "is_example",
             )
         ),
     ]
@@ -186,6 +193,7 @@ class ActivityPage(SignUpRoutes, Scheduled, BasePage):
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("activity_type"),
+        FieldPanel("is_example"),
         MultiFieldPanel(
             [
                 FieldPanel("start_date"),
@@ -284,13 +292,20 @@ class ActivityPage(SignUpRoutes, Scheduled, BasePage):
         pages = ActivityPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).select_related("organiser")
         return pages.filter(translation_key=self.translation_key).first() or self
 
+    @property
+    def is_for_search_engines(self) -> bool:
+        """Keep examples out: nobody should travel to something that does not take place."""
+        return not self.danish.is_example
+
     def get_admin_display_title(self) -> str:
-        """Say in every list of the admin, the moderation list too, where a text is not in Danish."""
+        """Mark examples, and texts that are not in Danish, wherever the admin lists pages."""
         title: str = super().get_admin_display_title()
-        if self.text_language == settings.LANGUAGE_CODE or not self.is_source:
-            return title
-        values = {"title": title, "language": language_word(self.text_language)}
-        return gettext("%(title)s (written in %(language)s)") % values
+        if self.is_example:
+            title = gettext("%(title)s (example)") % {"title": title}
+        if self.is_source and self.text_language != settings.LANGUAGE_CODE:
+            values = {"title": title, "language": language_word(self.text_language)}
+            title = gettext("%(title)s (written in %(language)s)") % values
+        return title
 
     @property
     def place(self) -> str:

@@ -5,8 +5,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.choice_lists import ChoiceListField
+
 from ..choices import ActivityType, spoken_language_choices
-from ..fields import ChoiceListField
 from .activities import ActivityPage
 from .organisers import Organiser
 

@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 SALT = "portal.visitor_forms"
@@ -68,8 +69,10 @@ class VisitorForm(forms.Form):
     def _replace(self, name: str, value: str) -> None:
         """Give the form that is shown again what it needs in order to pass."""
         self.errors.pop(name, None)
-        self.data = self.data.copy()
-        self.data[self.add_prefix(name)] = value
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data[self.add_prefix(name)] = value
+        self.data = data
 
 
 def signed_now() -> str:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events_calendar', '0003_sign_ups'),
+        ('events_calendar', '0004_example_activities'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
