@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('answers', models.JSONField(default=dict)),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
                 ('last_date', models.DateField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='entered on')),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last changed')),
                 ('activity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='submissions', to='events_calendar.activitypage', verbose_name='activity')),
             ],

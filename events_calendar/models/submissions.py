@@ -49,7 +49,7 @@ class Submission(models.Model):
     """Why it was sent back."""
     last_date = models.DateField()
     """The last day on which it takes place: its links work until some time after that."""
-    created_at = models.DateTimeField(_("sent"), default=timezone.now)
+    created_at = models.DateTimeField(_("entered on"), default=timezone.now)
     changed_at = models.DateTimeField(_("last changed"), default=timezone.now)
 
     objects: models.Manager["Submission"]
