@@ -40,7 +40,7 @@ class CalendarPage(SubmissionRoutes, BasePage):
         from ..calendar_view import calendar_context  # it reads the dates through the models
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **calendar_context(request, context["scope"], self.url_path)}
+        return {**context, **calendar_context(request, context, self.url_path)}
 
     @path("")
     def calendar(self, request: HttpRequest) -> HttpResponse:

@@ -53,6 +53,7 @@ def test_of_many_those_in_the_language_of_the_reader_are_shown(client, calendar,
     found = upcoming(client, "/pl/")
     assert len(found) == 5
     assert found[-1] == "pl: Polsk"
+    assert [mark.get_text() for mark in soup_of(client, "/pl/").select(".upcoming .mark")] == ["Po polsku"]
 
 
 def test_what_is_cancelled_is_not_recommended_and_an_empty_calendar_shows_nothing(

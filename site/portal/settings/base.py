@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -127,7 +128,7 @@ CACHES = {
 ELASTICSEARCH_URL = environment.optional(
     "ELASTICSEARCH_URL", environment.search_address, "an address such as http://host:9200 or https://user:password@host"
 )
-ELASTICSEARCH_OPTIONS: dict[str, object] = {}
+ELASTICSEARCH_OPTIONS: dict[str, Any] = {}
 """Further arguments of the client; nothing of them is needed in production."""
 ELASTICSEARCH_HUNSPELL = environment.read("ELASTICSEARCH_HUNSPELL", environment.switch, "true or false", "false")
 SEARCH_INDEX_PREFIX = "portal"
