@@ -17,13 +17,18 @@ from wagtail.snippets.models import register_snippet
 
 from .admin.dates import date_urls
 from .admin.organisers import OrganiserViewSet
+from .admin.outside import FeedSourceViewSet, SubmissionViewSet
 from .admin.sign_ups import sign_up_urls
-from .models import ActivityPage, Organiser, SignUp
-from .policies import OrganiserPermissionPolicy
+from .models import ActivityPage, FeedSource, Organiser, SignUp, Submission
+from .policies import FeedPermissionPolicy, OrganiserPermissionPolicy, SubmissionPermissionPolicy
 
 # Wagtail asks for this first: its own policy would be fixed by the first look at the snippet.
 register_permission_policy(Organiser, OrganiserPermissionPolicy(Organiser))
 register_snippet(OrganiserViewSet)
+register_permission_policy(Submission, SubmissionPermissionPolicy(Submission))
+register_snippet(SubmissionViewSet)
+register_permission_policy(FeedSource, FeedPermissionPolicy(FeedSource))
+register_snippet(FeedSourceViewSet)
 
 
 @hooks.register("register_admin_urls")

@@ -6,14 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 
 from portal.pages.base import BasePage
+
+from .submission_routes import SubmissionRoutes
 
 SLUG = "kalender"
 
 
-class CalendarPage(RoutablePageMixin, BasePage):
+class CalendarPage(SubmissionRoutes, BasePage):
     """The list of all dates to come, with filters, as a month, and as a feed."""
 
     content_panels = [*BasePage.content_panels, FieldPanel("summary"), *BasePage.review_panels]
