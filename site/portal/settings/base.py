@@ -2,7 +2,6 @@
 
 import logging
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -128,7 +127,7 @@ CACHES = {
 ELASTICSEARCH_URL = environment.optional(
     "ELASTICSEARCH_URL", environment.search_address, "an address such as http://host:9200 or https://user:password@host"
 )
-ELASTICSEARCH_OPTIONS: dict[str, Any] = {}
+ELASTICSEARCH_OPTIONS: dict[str, object] = {}
 """Further arguments of the client; nothing of them is needed in production."""
 ELASTICSEARCH_HUNSPELL = environment.read("ELASTICSEARCH_HUNSPELL", environment.switch, "true or false", "false")
 SEARCH_INDEX_PREFIX = "portal"

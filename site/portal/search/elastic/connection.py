@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from elastic_transport.client_utils import url_to_node_config
@@ -27,7 +28,8 @@ def connect() -> Elasticsearch:
 
 def answer_time() -> float:
     """Return how many seconds a reader's question may take before the other engine answers."""
-    return float(settings.ELASTICSEARCH_OPTIONS.get("request_timeout", ANSWER_TIME))
+    seconds: Any = settings.ELASTICSEARCH_OPTIONS.get("request_timeout", ANSWER_TIME)
+    return float(seconds)
 
 
 @contextmanager
