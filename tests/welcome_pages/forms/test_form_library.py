@@ -90,6 +90,11 @@ def test_what_the_form_does_not_offer_cannot_be_understood(client, forms, query)
     assert page.html["lang"] == "da"
 
 
+def test_the_search_field_stays_empty(client, forms):
+    """Its template shows what was searched for, under a name that the library must not use for its filters."""
+    assert not read(client, f"{LIBRARY}?who=eu").select_one("input[name=q]").get("value")
+
+
 def test_inside_a_municipality_every_form_stays_there(client, forms):
     page = read(client, "/da/herning/blanketter/")
     assert all(link["href"].startswith("/da/herning/blanketter/") for link in page.select(".form-entry h3 a"))
