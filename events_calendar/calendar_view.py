@@ -2,11 +2,13 @@
 
 import calendar
 import datetime
+import hashlib
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from babel.dates import format_date, get_day_names
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -24,10 +26,11 @@ from .filters import Asked, Window, parse, start_of, window_of
 from .listings import webcal
 from .materialise import horizon
 from .models.calendar import SLUG
-from .rows import Counts, DateRow, Reader, count, dates_in_order, first_of_each_day, next_day
+from .rows import Counts, DateRow, Reader, count, dates_in_order, first_of_each_day, newest_change, next_day
 
 ENTRIES_ON_PAGE = 30
 ENTRIES_IN_CELL = 3
+KEPT_SECONDS = 60
 
 
 @dataclass
@@ -46,9 +49,9 @@ class Cell:
 
 
 def calendar_context(request: HttpRequest, page_context: dict[str, Any], url_path: str) -> dict[str, Any]:
-    """Return what the template shows. Three queries for a list, two for a month, one more where nothing fits."""
+    """Return what the template shows. Five queries for a list, four for a month, one more where nothing fits."""
     scope: LinkScope = page_context["scope"]
-    now = timezone.now()
+    now = timezone.now().replace(second=0, microsecond=0)
     reader, base = agenda.reader_of(scope), scope.path_for(url_path or f"/{scope.language}/{SLUG}/")
     asked = parse(request.GET, reader.municipalities)
     sound = replace(asked, first=None, last=None) if asked.errors else asked
@@ -57,7 +60,7 @@ def calendar_context(request: HttpRequest, page_context: dict[str, Any], url_pat
         window = Window(shown, agenda.last_of(shown), start_of(shown))
     else:
         window = window_of(sound, now)
-    counts = count(reader, sound, window)
+    counts = _counts(reader, sound, window)
     context = {
         "filters": asked,
         "switcher": _switcher(page_context["switcher"], asked),
@@ -76,6 +79,14 @@ def calendar_context(request: HttpRequest, page_context: dict[str, Any], url_pat
         return {**context, **_month(reader, sound, window, base, scope, now)}
     rows = [] if asked.errors else dates_in_order(reader, sound, window, ENTRIES_ON_PAGE + 1)
     return {**context, **_list(rows, reader, sound, window, base, scope), **_help(rows, sound, counts, base, scope)}
+
+
+def _counts(reader: Reader, asked: Asked, window: Window) -> Counts:
+    """Return the counts, which are kept for the rest of the minute as long as no date and no activity changes."""
+    parts = (reader, asked.filters_only.query(), window, newest_change())
+    key = f"calendar_counts:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
+    counts: Counts = cache.get_or_set(key, lambda: count(reader, asked, window), KEPT_SECONDS)
+    return counts
 
 
 def _switcher(links: list[LanguageLink], asked: Asked) -> list[LanguageLink]:

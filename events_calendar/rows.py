@@ -28,7 +28,6 @@ FROM events_calendar_occurrence o
 JOIN events_calendar_activitypage a ON a.page_ptr_id = o.activity_id
 JOIN wagtailcore_page d ON d.id = o.activity_id
 JOIN {pages} p ON p.translation_key = d.translation_key AND p.locale_id = %s AND p.live
-LEFT JOIN (SELECT page_ptr_id, summary FROM events_calendar_activitypage) t ON t.page_ptr_id = p.id
 LEFT JOIN portal_textstate s ON s.page_id = p.id
 """
 PAGES = """(
@@ -148,7 +147,10 @@ def _fields() -> dict[str, tuple[str, Any]]:
         "zone": ("a.zone", activity.get_field("zone")),
         "activity_id": ("o.activity_id", date.get_field("id")),
         **{name: (f"a.{name}", activity.get_field(name)) for name in of_activity},
-        "summary": ("t.summary", activity.get_field("summary")),
+        "summary": (
+            "(SELECT t.summary FROM events_calendar_activitypage t WHERE t.page_ptr_id = p.id)",
+            activity.get_field("summary"),
+        ),
         "title": ("p.title", activity.get_field("title")),
         "url_path": ("p.url_path", activity.get_field("url_path")),
         "published_at": ("p.last_published_at", activity.get_field("last_published_at")),
