@@ -19,7 +19,7 @@ class WelcomePagesConfig(AppConfig):
         from . import template_functions
         from .models import InformationPage, LocalNotePage, LocalPage
         from .note_rules import connect
-        from .search import GuideSource
+        from .search import FormSource, GuideSource
         from .sitemap import guides_with_notes
         from .starter_content.shipment import StarterContent
 
@@ -27,6 +27,7 @@ class WelcomePagesConfig(AppConfig):
         register_template_function(template_functions.life_situations)
         register_template_function(template_functions.local_pages)
         register_page_source(GuideSource())
+        register_page_source(FormSource())
         register_page_source(PageSource("local", LocalPage, Kind.LOCAL))
         register_page_source(PageSource("information", InformationPage, Kind.GUIDE))
         register_shipment(StarterContent())

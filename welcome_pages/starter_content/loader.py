@@ -17,7 +17,7 @@ from portal.starter.located import Mapping
 from portal.starter.pages import PageLoader
 from portal.starter.records import digest
 
-from ..models import GuideIndexPage, GuidePage, InformationPage, LocalNotePage, LocalPage, SituationPage, StarterRecord
+from ..models import FormLibraryPage, FormPage, GuideIndexPage, GuidePage, InformationPage, LocalNotePage, LocalPage, SituationPage, StarterRecord
 from .fields import PageFields
 from .reader import Content, PageFile
 from .references import PARENTS
@@ -31,6 +31,8 @@ MODELS: dict[str, type[Page]] = {
     "guide_index": GuideIndexPage,
     "situation": SituationPage,
     "guide": GuidePage,
+    "form_library": FormLibraryPage,
+    "form": FormPage,
     "contacts": ContactsPage,
     "glossary": GlossaryPage,
     "information": InformationPage,
@@ -150,12 +152,14 @@ class ContentLoader(PageLoader[PageFile]):
         return Page.objects.filter(pk=self.page_ids.get(reference)).first()
 
     def new_page(self, file: PageFile) -> Page:
-        """Return an unsaved page of this kind; a note cannot be without its guide."""
+        """Return an unsaved page of this kind; a note cannot be without its guide, a form not without its authority."""
         page = MODELS[file.kind](
             title=file.data["title"][DANISH], slug=file.slug, live=False, locale=self.locales[DANISH]
         )
         if file.kind == "note":
             page.guide_id = self.page_id(file.data["guide"])
+        if file.kind == "form":
+            page.authority_id = file.data["authority"]
         return page
 
     def add(self, file: PageFile, parent: Page) -> Page:

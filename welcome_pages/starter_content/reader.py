@@ -17,13 +17,15 @@ from .synonyms import check_synonyms
 __all__ = ["CONTENT", "LANGUAGES", "Content", "PageFile", "read", "texts"]
 
 CONTENT = Path(__file__).parent
-PAGE_FOLDERS = ("pages", "guides", "municipalities")
+PAGE_FOLDERS = ("pages", "guides", "forms", "municipalities")
 SEARCH_WORDS, SYNONYMS = "search_words.yaml", "synonyms.yaml"
 ORDER = [
     "home",
     "guide_index",
     "situation",
     "guide",
+    "form_library",
+    "form",
     "contacts",
     "glossary",
     "information",
@@ -31,7 +33,7 @@ ORDER = [
     "local",
     "note",
 ]
-IN_MENU = {"guide_index", "contacts", "glossary"}
+IN_MENU = {"guide_index", "form_library", "contacts", "glossary"}
 SITUATIONS = [
     "foer-du-kommer",
     "ankomst",
@@ -68,8 +70,8 @@ class PageFile:
 
     @property
     def reference(self) -> str:
-        """Return the word by which links name this page: the key of a guide, or `municipality/slug`."""
-        if self.kind == "guide":
+        """Return the word by which links name this page: the key of a guide or form, or `municipality/slug`."""
+        if self.kind in {"guide", "form"}:
             return self.data["key"]
         if self.kind in {"local", "note"}:
             return f"{self.data['parent']}/{self.slug}"

@@ -13,8 +13,16 @@ from .synonyms import typed_words
 if TYPE_CHECKING:
     from .reader import Content, PageFile
 
-PARENTS = {"situation": "guide_index", "guide": "situation", "local": "municipality", "note": "municipality"}
+PARENTS = {
+    "situation": "guide_index",
+    "guide": "situation",
+    "form": "form_library",
+    "local": "municipality",
+    "note": "municipality",
+}
 """The kind of page below which a kind stands; all others stand below the home page."""
+TARGETS = {("guide", "related"): ["guide"], ("form", "related"): ["guide", "form"], ("note", "guide"): ["guide"]}
+"""The kinds of pages that a list of a kind of page may name; the others may name any."""
 KINDS_OF_FACTS = {"deadlines": "deadline", "sources": "link", "authority": "text"}
 
 
@@ -83,6 +91,8 @@ class References:
             fact, kind = self.facts.get(place.value), KINDS_OF_FACTS.get(place.name)
             if fact is None:
                 raise Problem(place.path, place.line, f"there is no fact “{place.value}”")
+            if place.name == "places" and not fact["municipality"]:
+                place.refuse(f"needs facts of a municipality; “{place.value}” holds everywhere")
             if kind and fact["kind"] != kind:
                 place.refuse(f"needs facts of the kind {kind}; “{place.value}” is of the kind {fact['kind']}")
 
@@ -91,10 +101,14 @@ class References:
         named = [*place.get("related", []), *place.get("guide", []), *place.get("featured", [])]
         for item in named:
             target = self.pages.get(item.value)
-            if target is None or (item.name != "featured" and target.kind != "guide"):
-                raise Problem(item.path, item.line, f"there is no guide “{item.value}”")
+            offered = TARGETS.get((file.kind, item.name))
+            if target is None or (offered and target.kind not in offered):
+                raise Problem(item.path, item.line, f"there is no {' or '.join(offered or ['guide'])} “{item.value}”")
             if target is file:
                 item.refuse("names this very page")
+        for item in place.get("topics", []):
+            if ("situation", item.value) not in self.slugs:
+                item.refuse(f"names no life situation: “{item.value}”")
         if file.kind == "note":
             other = self.notes.setdefault((file.data["parent"], file.data["guide"]), file)
             if other is not file:
@@ -129,7 +143,7 @@ def _root(file: "PageFile") -> dict[str, list[Place]]:
     found = {}
     for name, value in file.data.items():
         place = Place(file.path, file.data.lines[name], name, value)
-        if name in {"deadlines", "sources", "related", "featured"}:
+        if name in {"deadlines", "sources", "places", "related", "featured", "topics"}:
             found[name] = place.items()
         elif name in {"authority", "guide"}:
             found[name] = [place]
@@ -139,7 +153,7 @@ def _root(file: "PageFile") -> dict[str, list[Place]]:
 def named_facts(file: "PageFile") -> Iterator[Place]:
     """Yield the facts that a page names in lists and cards."""
     root = _root(file)
-    for name in KINDS_OF_FACTS:
+    for name in (*KINDS_OF_FACTS, "places"):
         yield from root.get(name, [])
     for block in file.data.get("body", []):
         for content in block.values():

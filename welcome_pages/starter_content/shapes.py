@@ -3,10 +3,10 @@
 import re
 
 from portal.pages.slugs import ASCII_SLUG, RESERVED
-from portal.starter.located import Mapping, Place
+from portal.starter.located import Mapping, Place, Problem
 from portal.starter.shapes import Check, body, choice, date, flag, text, texts, word, words
 
-from ..choices import Audience, Level
+from ..choices import FORM_LANGUAGES, Audience, CPRNumber, Evidence, Level, MitID, Moment
 
 COMMON = {"kind", "slug", "owner", "reviewed_on", "review_again_on", "title", "summary"}
 REQUIRED = {
@@ -18,14 +18,41 @@ REQUIRED = {
     "information": COMMON | {"body"},
     "guide": COMMON
     | {"parent", "key", "level", "audiences", "authority", "procedure", "deadlines", "sources", "related", "body"},
+    "form_library": COMMON,
+    "form": COMMON
+    | {
+        "parent",
+        "key",
+        "official_title",
+        "evidence",
+        "moment",
+        "topics",
+        "audiences",
+        "authority",
+        "form_languages",
+        "mitid",
+        "cpr_number",
+        "deadlines",
+        "sources",
+        "related",
+        "who",
+        "when",
+        "attach",
+        "next",
+    },
     "municipality": COMMON | {"name", "welcome", "body"},
     "local": COMMON | {"parent", "body"},
     "note": COMMON - {"slug", "summary"} | {"parent", "guide", "body"},
 }
 ANSWERS = {"bring", "how", "next"}
-OPTIONAL = {"guide": ANSWERS, "local": {"sources"}}
+OPTIONAL = {
+    "guide": ANSWERS,
+    "form": {"number", "not_for", "papers", "without", "places"},
+    "local": {"sources"},
+}
 NEEDS_BODY = {"information", "note"}
 GUIDE_KEY = re.compile(r"T\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")
+FORM_KEY = re.compile(r"F\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def check_page(place: Place) -> None:
@@ -42,6 +69,11 @@ def check_page(place: Place) -> None:
         fields["body"].items(at_least=1)
     if kind == "guide":
         _check_answers(place, fields)
+        _check_key(fields["key"], GUIDE_KEY, "T09-cpr-number")
+    if kind == "form":
+        _check_key(fields["key"], FORM_KEY, "F02-registration-of-entry")
+        if "needed" in {fields["mitid"].value, fields["cpr_number"].value} and "without" not in fields:
+            raise Problem(place.path, place.line, "“without” is missing: what people do without MitID or CPR number")
 
 
 def _check_answers(place: Place, fields: dict[str, Place]) -> None:
@@ -63,9 +95,9 @@ def _slug(place: Place) -> None:
         place.refuse(f"must be small letters a-z, digits and hyphens, and none of: {', '.join(sorted(RESERVED))}")
 
 
-def _guide_key(place: Place) -> None:
-    if not GUIDE_KEY.fullmatch(place.word(60)):
-        place.refuse("must be like T09-cpr-number")
+def _check_key(place: Place, pattern: re.Pattern[str], example: str) -> None:
+    if not pattern.fullmatch(place.value):
+        place.refuse(f"must be like {example}")
 
 
 CHECKS: dict[str, Check] = {
@@ -80,7 +112,7 @@ CHECKS: dict[str, Check] = {
     "welcome": texts,
     "featured": words(),
     "parent": word(60),
-    "key": _guide_key,
+    "key": word(60),
     "level": choice(Level.values),
     "audiences": words(1, choice(Audience.values)),
     "authority": word(80),
@@ -93,4 +125,19 @@ CHECKS: dict[str, Check] = {
     "next": texts,
     "guide": word(60),
     "body": body,
+    "official_title": word(200),
+    "number": word(60),
+    "evidence": choice(Evidence.values),
+    "moment": choice(Moment.values),
+    "topics": words(1),
+    "form_languages": words(0, choice(FORM_LANGUAGES)),
+    "mitid": choice(MitID.values),
+    "cpr_number": choice(CPRNumber.values),
+    "places": words(),
+    "who": texts,
+    "not_for": texts,
+    "when": texts,
+    "attach": texts,
+    "papers": texts,
+    "without": texts,
 }
