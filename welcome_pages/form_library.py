@@ -211,7 +211,9 @@ def _filter(name: str, labels: Mapping[str, tuple[str, str]], rows: list[FormRow
     return Filter(name, str(LEGENDS[name]), options)
 
 
-def _groups(rows: list[FormRow], facts: Mapping[str, FactRow | None], scope: LinkScope, municipality: str) -> list[FormGroup]:
+def _groups(
+    rows: list[FormRow], facts: Mapping[str, FactRow | None], scope: LinkScope, municipality: str
+) -> list[FormGroup]:
     groups: dict[str, FormGroup] = {}
     for row in rows:
         group = groups.setdefault(row.moment, FormGroup(row.moment, str(Moment(row.moment).label)))

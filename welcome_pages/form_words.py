@@ -74,10 +74,12 @@ def guides_with(word: FormWord) -> list[models.Model]:
     from .models import FieldGuidePage  # the model chooses words
 
     found: list[models.Model] = [source for source, _references in ReferenceIndex.get_grouped_references_to(word)]
-    for page in FieldGuidePage.objects.filter(has_unpublished_changes=True).select_related("latest_revision"):
-        if page.latest_revision and not any(isinstance(one, Page) and one.pk == page.pk for one in found):
-            if word.pk in set(page.latest_revision.as_object().chosen_words()):
-                found.append(page)
+    known = {one.pk for one in found if isinstance(one, Page)}
+    drafts = FieldGuidePage.objects.filter(has_unpublished_changes=True).exclude(pk__in=known)
+    for page in drafts.select_related("latest_revision"):
+        draft = page.latest_revision and page.latest_revision.as_object()
+        if draft and word.pk in set(draft.chosen_words()):
+            found.append(page)
     return found
 
 

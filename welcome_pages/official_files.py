@@ -1,8 +1,10 @@
 """Reads the official forms that field guides name, and tells where one has changed or cannot be read."""
 
+import contextlib
 import datetime
 import hashlib
 import http.client
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -89,13 +91,9 @@ def _body(response: http.client.HTTPResponse, until: float) -> bytes:
 
 
 def _cut(connection: http.client.HTTPConnection) -> None:
-    import socket
-
     if connection.sock is not None:
-        try:
+        with contextlib.suppress(OSError):  # closed already
             connection.sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # closed already
 
 
 def check(fact: Fact, today: datetime.date, seconds: float = SECONDS) -> OfficialFile:

@@ -14,7 +14,6 @@ from wagtail_localize.fields import SynchronizedField
 from portal.facts import register
 from portal.facts.models import Fact
 from portal.pages.base import BasePage
-from portal.pages.link_scope import LinkScope, Target
 
 from ..field_blocks import FormPartsBlock
 from ..field_rows import form_rows
@@ -159,9 +158,3 @@ class FormWordsPage(BasePage):
         for word in FormWord.objects.all():
             groups[WordGroup(word.group).label].append(word)
         return {**context, "groups": groups}
-
-
-def guide_of(form_path: str, scope: LinkScope) -> Target | None:
-    """Return the field guide that stands below a form, as seen from where the reader is."""
-    row = FieldGuidePage.objects.filter(path__startswith=form_path, live=True).values_list("pk", flat=True).first()
-    return scope.target(row) if row else None
