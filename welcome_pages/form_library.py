@@ -159,9 +159,7 @@ def library_context(request: HttpRequest, scope: LinkScope, path: str, url_path:
     shown = [row for row in rows if asked.lets_through(row)]
     base = scope.path_for(url_path)
     return {
-        "asked": asked,
         "base_url": base,
-        "is_filtered": bool(asked.query()),
         "filters": [
             _filter(name, labels[name], rows, asked) for name in FILTERS if labels[name] and (name != "m" or not here)
         ],
