@@ -21,6 +21,7 @@ from portal.facts.models import Fact
 from portal.pages.base import BasePage
 
 from ..choices import Audience, CPRNumber, Evidence, MitID, Moment, form_language_choices, topic_choices
+from ..field_guides import guide_of
 
 SLUG = "blanketter"
 
@@ -31,7 +32,7 @@ class FormLibraryPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("summary"), *BasePage.review_panels]
     promote_panels = [MultiFieldPanel(["show_in_menus", "seo_title", "search_description"])]
     parent_page_types = ["portal.HomePage"]
-    subpage_types = ["welcome_pages.FormPage"]
+    subpage_types = ["welcome_pages.FormPage", "welcome_pages.FormWordsPage"]
     max_count_per_parent = 1
     show_in_menus_default = True
     template = "welcome_pages/form_library_page.html"
@@ -187,7 +188,7 @@ class FormPage(BasePage):
         ),
     ]
     parent_page_types = ["welcome_pages.FormLibraryPage"]
-    subpage_types: list[str] = []
+    subpage_types = ["welcome_pages.FieldGuidePage"]
     template = "welcome_pages/form_page.html"
 
     class Meta:
@@ -240,6 +241,7 @@ class FormPage(BasePage):
             "deadline_facts": [facts.get(block["value"]) for block in self.deadlines.raw_data],
             "source_facts": [facts.get(block["value"]) for block in self.sources.raw_data],
             "place_facts": [fact for fact in places if fact is not None and here and fact.municipality == here],
+            "field_guide": guide_of(self.path, scope),
             "related_guides": [target for kind, target in targets if target and kind == "guide"],
             "related_forms": [target for kind, target in targets if target and kind == "form"],
         }

@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.starter import markup
 from portal.starter.fields import PageId, TranslatedFields
+from portal.starter.located import Mapping
 
 from .reader import IN_MENU, PageFile
 
@@ -52,6 +53,8 @@ class PageFields(TranslatedFields):
             self._fill_guide()
         if self.file.kind == "form":
             self._fill_form()
+        if self.file.kind == "field_guide":
+            self._fill_field_guide()
 
     def _fill_guide(self) -> None:
         data = self.data
@@ -80,6 +83,27 @@ class PageFields(TranslatedFields):
         self.values["related"] = self._related()
         for key, (name, render) in FORM_TEXTS.items():
             self.values[name] = self.html(data[key], render) if key in data else ""
+
+    def _fill_field_guide(self) -> None:
+        data = self.data
+        self.values["is_complete"] = data["complete"]
+        self.values["version"] = self.text(data["version"])
+        self.values["seen_on"] = data["seen_on"]
+        self.values["printed_in"] = data["printed_in"]
+        self.values["official_file_id"] = data.get("file")
+        self.values["entries"] = [self._entry(entry, number) for number, entry in enumerate(data["entries"])]
+
+    def _entry(self, entry: Mapping, number: int) -> dict[str, Any]:
+        """Return one section or field of a form as its block."""
+        (kind, part), *_rest = entry.items()
+        value: dict[str, Any] = {"label": part["label"], "certainty": part["certainty"]}
+        value["translation"] = self.text(part["translation"]) if "translation" in part else ""
+        if kind == "field":
+            value["word"] = part.get("word")
+            value["example"] = self.text(part["example"]) if "example" in part else ""
+            for name in ("meaning", "warning"):
+                value[name] = self.html([part[name]], markup.paragraphs) if name in part else ""
+        return {"type": kind, "id": self.block_id(f"entries:{number}"), "value": value}
 
     def _related(self) -> list[dict[str, Any]]:
         found = [(key, self.page_id(key)) for key in self.data["related"]]

@@ -17,13 +17,15 @@ PARENTS = {
     "situation": "guide_index",
     "guide": "situation",
     "form": "form_library",
+    "field_guide": "form",
+    "form_words": "form_library",
     "local": "municipality",
     "note": "municipality",
 }
 """The kind of page below which a kind stands; all others stand below the home page."""
 TARGETS = {("guide", "related"): ["guide"], ("form", "related"): ["guide", "form"], ("note", "guide"): ["guide"]}
 """The kinds of pages that a list of a kind of page may name; the others may name any."""
-KINDS_OF_FACTS = {"deadlines": "deadline", "sources": "link", "authority": "text"}
+KINDS_OF_FACTS = {"file": "link", "deadlines": "deadline", "sources": "link", "authority": "text"}
 
 
 class References:
@@ -34,6 +36,7 @@ class References:
         self.facts = {item["key"]: item for item in content.facts}
         self.terms = {item["key"] for item in content.terms}
         self.pages = {file.reference: file for file in content.pages}
+        self.form_words = {item["key"] for item in content.form_words}
         self.slugs = {(file.kind, file.slug) for file in content.pages}
         self.places: dict[tuple[str, str], PageFile] = {}
         self.notes: dict[tuple[str, str], PageFile] = {}
@@ -51,11 +54,15 @@ class References:
             self._check_texts(file)
             self._check_facts(file)
             self._check_guides(file)
+            self._check_form_words(file)
         for item in self.content.bets:
             self._check_bet(item)
         self._check_synonyms()
 
     def _check_place(self, file: "PageFile") -> None:
+        if file.kind == "field_guide":
+            self._check_form(file)
+            return
         parent = file.data.get("parent", "")
         if parent and (PARENTS[file.kind], parent) not in self.slugs:
             raise Problem(file.path, file.data.lines["parent"], f"there is no page “{parent}” to stand below")
@@ -66,6 +73,23 @@ class References:
         section = self.pages_below_home.get(file.slug)
         if file.kind in {"local", "note"} and section:
             raise Problem(file.path, line, f"“{file.slug}” would hide {section.name} inside the municipality")
+
+    def _check_form(self, file: "PageFile") -> None:
+        """Check that a field guide belongs to a form, and that it is its only one."""
+        line = file.data.lines["form"]
+        form = self.pages.get(file.data["form"])
+        if form is None or form.kind != "form":
+            raise Problem(file.path, line, f"there is no form “{file.data['form']}”")
+        other = self.places.setdefault((form.reference, file.slug), file)
+        if other is not file:
+            raise Problem(file.path, line, f"{other.name} is the field guide of “{form.reference}” already")
+
+    def _check_form_words(self, file: "PageFile") -> None:
+        """Check that the words on forms exist that the fields of a guide choose."""
+        for entry in file.data.get("entries", []):
+            for part in entry.values():
+                if "word" in part and part["word"] not in self.form_words:
+                    raise Problem(file.path, part.lines["word"], f"there is no form word “{part['word']}”")
 
     @property
     def pages_below_home(self) -> dict[str, "PageFile"]:
@@ -145,7 +169,7 @@ def _root(file: "PageFile") -> dict[str, list[Place]]:
         place = Place(file.path, file.data.lines[name], name, value)
         if name in {"deadlines", "sources", "places", "related", "featured", "topics"}:
             found[name] = place.items()
-        elif name in {"authority", "guide"}:
+        elif name in {"authority", "guide", "file"}:
             found[name] = [place]
     return found
 

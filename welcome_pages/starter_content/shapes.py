@@ -7,6 +7,7 @@ from portal.starter.located import Mapping, Place, Problem
 from portal.starter.shapes import Check, body, choice, date, flag, text, texts, word, words
 
 from ..choices import FORM_LANGUAGES, Audience, CPRNumber, Evidence, Level, MitID, Moment
+from ..field_blocks import Certainty
 
 COMMON = {"kind", "slug", "owner", "reviewed_on", "review_again_on", "title", "summary"}
 REQUIRED = {
@@ -40,6 +41,8 @@ REQUIRED = {
         "attach",
         "next",
     },
+    "field_guide": COMMON - {"slug"} | {"form", "complete", "version", "seen_on", "printed_in", "entries"},
+    "form_words": COMMON | {"parent"},
     "municipality": COMMON | {"name", "welcome", "body"},
     "local": COMMON | {"parent", "body"},
     "note": COMMON - {"slug", "summary"} | {"parent", "guide", "body"},
@@ -48,6 +51,7 @@ ANSWERS = {"bring", "how", "next"}
 OPTIONAL = {
     "guide": ANSWERS,
     "form": {"number", "not_for", "papers", "without", "places"},
+    "field_guide": {"file"},
     "local": {"sources"},
 }
 NEEDS_BODY = {"information", "note"}
@@ -100,6 +104,37 @@ def _check_key(place: Place, pattern: re.Pattern[str], example: str) -> None:
         place.refuse(f"must be like {example}")
 
 
+ENTRIES = {
+    "section": ({"label", "certainty", "translation"}, set()),
+    "field": ({"label", "certainty"}, {"word", "translation", "meaning", "example", "warning"}),
+}
+"""The parts of a form, each with its required and its optional keys."""
+
+
+def _entries(place: Place) -> None:
+    for entry in place.items(at_least=1):
+        if not isinstance(entry.value, Mapping) or len(entry.value) != 1:
+            entry.refuse(f"must consist of parts with one kind each: {', '.join(ENTRIES)}")
+        (kind,) = entry.value
+        part = Place(entry.path, entry.value.lines[kind], kind, entry.value[kind])
+        if kind not in ENTRIES:
+            part.refuse(f"is no part of a form: {', '.join(ENTRIES)}")
+        fields = part.fields(*ENTRIES[kind])
+        for name, value in fields.items():
+            ENTRY_CHECKS[name](value)
+        if kind == "field" and "word" not in fields and not {"translation", "meaning"} <= fields.keys():
+            part.refuse("needs a “word”, or a “translation” and a “meaning”")
+
+
+ENTRY_CHECKS: dict[str, Check] = {
+    "label": word(200),
+    "certainty": choice(Certainty.values),
+    "word": word(60),
+    "translation": text(200, is_plain=True),
+    "meaning": text(),
+    "example": text(200, is_plain=True),
+    "warning": text(),
+}
 CHECKS: dict[str, Check] = {
     "kind": _kind,
     "slug": _slug,
@@ -140,4 +175,11 @@ CHECKS: dict[str, Check] = {
     "attach": texts,
     "papers": texts,
     "without": texts,
+    "form": word(60),
+    "complete": flag,
+    "version": text(200, is_plain=True),
+    "seen_on": date,
+    "printed_in": choice(["da", "en"]),
+    "file": word(80),
+    "entries": _entries,
 }

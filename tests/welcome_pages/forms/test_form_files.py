@@ -39,7 +39,7 @@ attach:
 next:
   - {five("Du får et [CPR-nummer](T09-cpr-number).")}
 """
-LAUNCHED = range(1, 25)
+LAUNCHED = range(1, 49)
 
 
 @pytest.fixture
