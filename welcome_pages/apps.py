@@ -17,6 +17,7 @@ class WelcomePagesConfig(AppConfig):
         from portal.template_functions import register_template_function
 
         from . import template_functions
+        from .plan import checks  # noqa: F401  registers the check of the rules
         from .models import InformationPage, LocalNotePage, LocalPage
         from .note_rules import connect
         from .search import GuideSource

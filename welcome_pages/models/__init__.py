@@ -3,6 +3,7 @@
 from .guides import GuideIndexPage, GuidePage, SituationPage
 from .information import InformationPage
 from .local import LocalNotePage, LocalPage
+from .plan import PlanPage
 from .starter import StarterRecord
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "InformationPage",
     "LocalNotePage",
     "LocalPage",
+    "PlanPage",
     "SituationPage",
     "StarterRecord",
 ]

@@ -17,7 +17,7 @@ from portal.starter.located import Mapping
 from portal.starter.pages import PageLoader
 from portal.starter.records import digest
 
-from ..models import GuideIndexPage, GuidePage, InformationPage, LocalNotePage, LocalPage, SituationPage, StarterRecord
+from ..models import GuideIndexPage, GuidePage, InformationPage, LocalNotePage, LocalPage, PlanPage, SituationPage, StarterRecord
 from .fields import PageFields
 from .reader import Content, PageFile
 from .references import PARENTS
@@ -31,6 +31,7 @@ MODELS: dict[str, type[Page]] = {
     "guide_index": GuideIndexPage,
     "situation": SituationPage,
     "guide": GuidePage,
+    "plan": PlanPage,
     "contacts": ContactsPage,
     "glossary": GlossaryPage,
     "information": InformationPage,

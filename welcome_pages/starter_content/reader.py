@@ -8,6 +8,7 @@ from portal.pages.slugs import ASCII_SLUG
 from portal.starter.located import Mapping, Place, Problem, Sequence, load
 from portal.starter.texts import LANGUAGES, check_same_words, texts
 
+from ..models.plan import SLUG as PLAN_SLUG
 from .references import References
 from .rows import check_fact, check_term
 from .search_words import check_bet
@@ -24,6 +25,7 @@ ORDER = [
     "guide_index",
     "situation",
     "guide",
+    "plan",
     "contacts",
     "glossary",
     "information",
@@ -31,7 +33,7 @@ ORDER = [
     "local",
     "note",
 ]
-IN_MENU = {"guide_index", "contacts", "glossary"}
+IN_MENU = {"guide_index", "plan", "contacts", "glossary"}
 SITUATIONS = [
     "foer-du-kommer",
     "ankomst",
@@ -78,7 +80,7 @@ class PageFile:
     @property
     def slug(self) -> str:
         """Return the slug; a note has none of its own in its file."""
-        return self.data.get("slug") or {"home": "forside", "note": self.path.stem}.get(self.kind, "")
+        return self.data.get("slug") or {"home": "forside", "plan": PLAN_SLUG, "note": self.path.stem}.get(self.kind, "")
 
 
 @dataclass

@@ -13,6 +13,7 @@ REQUIRED = {
     "home": COMMON - {"slug"} | {"welcome", "featured"},
     "guide_index": COMMON,
     "situation": COMMON | {"parent"},
+    "plan": COMMON - {"slug"},
     "contacts": COMMON,
     "glossary": COMMON,
     "information": COMMON | {"body"},
