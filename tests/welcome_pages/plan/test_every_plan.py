@@ -3,11 +3,11 @@
 import pytest
 
 from portal.facts.tokens import citations
+from tests.welcome_pages.plan.shipped_content import shipped_content
 from welcome_pages.plan.answers import QUESTIONS, Answers, all_answers
 from welcome_pages.plan.planning import contradiction_of, plan_of
 from welcome_pages.plan.rules import PHASES, shipped_municipalities
 from welcome_pages.plan.texts import PARTS, shipped
-from welcome_pages.starter_content.reader import read
 
 LANGUAGES = {"da", "en", "de", "pl", "ru"}
 EVERYBODY = list(all_answers(shipped_municipalities()))
@@ -42,7 +42,7 @@ def test_every_combination_ends_in_a_plan_or_in_a_way_to_one(who):
 
 def test_every_text_of_every_plan_is_there_in_five_languages_and_cites_facts_that_exist():
     rules, texts = shipped()
-    content = read()
+    content = shipped_content()
     facts = {item["key"]: item for item in content.facts}
     guides = {file.reference for file in content.pages if file.kind == "guide"}
     for answers in EVERYBODY:
@@ -63,7 +63,7 @@ def test_every_text_of_every_plan_is_there_in_five_languages_and_cites_facts_tha
 
 def test_no_fact_of_another_municipality_stands_in_a_plan():
     rules, texts = shipped()
-    owner = {item["key"]: item["municipality"] for item in read().facts}
+    owner = {item["key"]: item["municipality"] for item in shipped_content().facts}
     for answers in EVERYBODY:
         if contradiction_of(rules, answers):
             continue

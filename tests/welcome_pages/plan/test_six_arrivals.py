@@ -4,11 +4,11 @@ import datetime
 
 import pytest
 
+from tests.welcome_pages.plan.shipped_content import shipped_content
 from welcome_pages.plan.answers import Answers
 from welcome_pages.plan.dates import day_after
 from welcome_pages.plan.planning import PlannedStep, plan_of
 from welcome_pages.plan.texts import shipped
-from welcome_pages.starter_content.reader import read
 
 ARRIVAL = datetime.date(2027, 1, 11)
 
@@ -21,7 +21,7 @@ def steps_of(*answers: str) -> dict[str, PlannedStep]:
 
 def deadline(step: PlannedStep) -> datetime.date | None:
     """Return the day of a deadline, by the fact that ships."""
-    facts = {item["key"]: item["value"] for item in read().facts}
+    facts = {item["key"]: item["value"] for item in shipped_content().facts}
     return day_after(ARRIVAL, facts[step.deadline]) if step.deadline else None
 
 
