@@ -17,9 +17,9 @@ class WelcomePagesConfig(AppConfig):
         from portal.template_functions import register_template_function
 
         from . import template_functions
-        from .plan import checks  # noqa: F401  registers the check of the rules
         from .models import InformationPage, LocalNotePage, LocalPage
         from .note_rules import connect
+        from .plan import checks  # noqa: F401  registers the check of the rules
         from .search import GuideSource
         from .sitemap import guides_with_notes
         from .starter_content.shipment import StarterContent

@@ -1,9 +1,11 @@
 """The arrival plan: a page of questions, and the plan that the answers in its address make."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +13,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from portal.pages.base import BasePage
+from portal.pages.context import Head
 
 SLUG = "plan"
+PHRASES = "saetninger/"
 
 
 class PlanPage(RoutablePageMixin, BasePage):
@@ -73,6 +77,40 @@ class PlanPage(RoutablePageMixin, BasePage):
         response.headers["Content-Disposition"] = 'attachment; filename="plan.ics"'
         response.headers["X-Robots-Tag"] = "noindex"
         return _private(response)
+
+    @path(PHRASES)
+    def phrases(self, request: HttpRequest) -> HttpResponse:
+        """Show the phrases of the counter in the reader's language and in Danish."""
+        from ..plan.phrases import phrase_sections
+
+        request.is_preview = getattr(request, "is_preview", False)  # type: ignore[attr-defined]
+        context = self.get_context(request)
+        scope = context["scope"]
+        base = scope.path_for(self.url_path)
+        addition = {
+            "plan_url": base,
+            "phrase_sections": phrase_sections(scope.language),
+            "head": phrases_head(context["head"], scope.path_for(self.url_path, municipality="")),
+            "switcher": [replace(link, url=below(link.url, PHRASES)) for link in context["switcher"]],
+            "municipality_links": [
+                replace(link, url=below(link.url, PHRASES)) for link in context["municipality_links"]
+            ],
+            "shared_url": below(context["shared_url"], PHRASES),
+            "danish_url": below(context["danish_url"], PHRASES),
+        }
+        return TemplateResponse(request, "welcome_pages/phrases.html", {**context, **addition})
+
+
+def below(url: str, part: str) -> str:
+    """Return the address of a part of a page, with the query string where there is one."""
+    path_only, mark, query = url.partition("?")
+    return f"{path_only}{part}{mark}{query}"
+
+
+def phrases_head(head: Head, path_only: str) -> Head:
+    """Return what search engines are told about the phrases: the shared address, in every language."""
+    canonical = f"{settings.BASE_URL}{below(path_only, PHRASES)}"
+    return replace(head, canonical=canonical, alternates=[], default_url="")
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -31,9 +31,7 @@ def _differences(old: Rules, new: Rules, answers: Answers) -> Iterator[str]:
     before, after = (message.key if message else "" for message in messages)
     if before != after:
         yield f"contradiction: {before or 'none'} → {after or 'none'}"
-    plans = [
-        [] if message else plan_of(rules, answers) for rules, message in zip((old, new), messages, strict=True)
-    ]
+    plans = [[] if message else plan_of(rules, answers) for rules, message in zip((old, new), messages, strict=True)]
     steps = [{one.key: one for one in plan} for plan in plans]
     yield from (f"- {key}" for key in steps[0] if key not in steps[1])
     yield from (f"+ {key}" for key in steps[1] if key not in steps[0])

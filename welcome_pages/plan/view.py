@@ -70,7 +70,9 @@ def plan_context(request: HttpRequest, page: "PlanPage") -> dict[str, Any]:
     phases = presenter.phases(planned) if planned else []
     query = asked.query(inside=inside)
     if asked.is_begun:
-        context["head"] = replace(context["head"], canonical=_canonical(context, page), alternates=[], is_indexed=False)
+        context["head"] = replace(
+            context["head"], canonical=_canonical(context, page), alternates=[], default_url="", is_indexed=False
+        )
     return {
         **context,
         "asked": asked,
@@ -83,6 +85,7 @@ def plan_context(request: HttpRequest, page: "PlanPage") -> dict[str, Any]:
         "dated": [step for step in _in_order(phases) if step.deadline],
         "contradiction": texts.words("contradictions", contradiction.key, scope.language) if contradiction else None,
         "ways_out": _ways_out(contradiction.instead, asked, texts, base, scope) if contradiction else [],
+        "phrases_url": f"{base}saetninger/",
         "calendar_url": f"{base}plan.ics{query}",
         "plan_url": f"{settings.BASE_URL}{base}{query}",
         "qr_code": qr_code.svg(f"{settings.BASE_URL}{base}{query}", context["page"].title) if planned else "",
@@ -151,5 +154,3 @@ def _ways_out(
         words = [texts.words("questions", f"{name}-{value}", scope.language) for name, value in change.items()]
         found.append(WayOut(base + other.query(inside=scope.municipality is not None), words))
     return found
-
-

@@ -17,7 +17,16 @@ from portal.starter.located import Mapping
 from portal.starter.pages import PageLoader
 from portal.starter.records import digest
 
-from ..models import GuideIndexPage, GuidePage, InformationPage, LocalNotePage, LocalPage, PlanPage, SituationPage, StarterRecord
+from ..models import (
+    GuideIndexPage,
+    GuidePage,
+    InformationPage,
+    LocalNotePage,
+    LocalPage,
+    PlanPage,
+    SituationPage,
+    StarterRecord,
+)
 from .fields import PageFields
 from .reader import Content, PageFile
 from .references import PARENTS

@@ -80,7 +80,9 @@ class PageFile:
     @property
     def slug(self) -> str:
         """Return the slug; a note has none of its own in its file."""
-        return self.data.get("slug") or {"home": "forside", "plan": PLAN_SLUG, "note": self.path.stem}.get(self.kind, "")
+        return self.data.get("slug") or {"home": "forside", "plan": PLAN_SLUG, "note": self.path.stem}.get(
+            self.kind, ""
+        )
 
 
 @dataclass

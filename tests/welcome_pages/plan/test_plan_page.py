@@ -163,7 +163,9 @@ def test_answers_are_kept_nowhere(client, plan_page, caplog):
     assert not response.cookies
     assert response.headers["Referrer-Policy"] == "no-referrer"
     assert "private" in response.headers["Cache-Control"]
-    assert "who=eu" not in "".join(record.getMessage() for record in caplog.records if record.name != "django.db.backends")
+    assert "who=eu" not in "".join(
+        record.getMessage() for record in caplog.records if record.name != "django.db.backends"
+    )
     page = BeautifulSoup(response.content.decode(), "html.parser")
     assert page.select_one("meta[name=robots]")["content"] == "noindex"
     assert "who=" not in page.select_one("link[rel=canonical]")["href"]
