@@ -12,7 +12,7 @@ FULL = "who=eu&why=work&stay=long&children=1&m=herning"
 
 
 @pytest.fixture
-def staff(client):
+def staff(client, plan_page):
     """A client of somebody who may log in to the admin."""
     client.force_login(User.objects.create_superuser("staff", "staff@example.org", "x"))
     return client
