@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from .materialise import follow_schedule, lock, set_times
 from .models import ActivityPage, Occurrence
 from .schedules import Schedule, instance_on
+from .sign_up import mails, service
 
 Remark = dict[str, str]
 """Language → what readers are told."""
@@ -37,11 +38,14 @@ OWN_FIELDS = [
 ]
 
 
+AT_ONCE = datetime.timedelta(0)
+
+
 class NotPossible(Exception):
     """The date cannot be changed; the message says why."""
 
 
-def cancel(occurrence: Occurrence, user: User, remark: Remark) -> Occurrence:
+def cancel(occurrence: Occurrence, user: User | None, remark: Remark) -> Occurrence:
     """Cancel a date. Readers still see it, as cancelled."""
 
     def apply(found: Occurrence, activity: ActivityPage, now: datetime.datetime) -> None:
@@ -52,7 +56,7 @@ def cancel(occurrence: Occurrence, user: User, remark: Remark) -> Occurrence:
     return _change(occurrence, user, "cancel", _reason(remark), apply)
 
 
-def move(occurrence: Occurrence, user: User, schedule: Schedule, remark: Remark) -> Occurrence:
+def move(occurrence: Occurrence, user: User | None, schedule: Schedule, remark: Remark) -> Occurrence:
     """Move a date to the one date of a schedule. From now on it stays there, whatever the schedule of the activity says."""
 
     def apply(found: Occurrence, activity: ActivityPage, now: datetime.datetime) -> None:
@@ -67,7 +71,7 @@ def move(occurrence: Occurrence, user: User, schedule: Schedule, remark: Remark)
     return _change(occurrence, user, "move", _reason(remark), apply)
 
 
-def change_place(occurrence: Occurrence, user: User, place: str, remark: Remark) -> Occurrence:
+def change_place(occurrence: Occurrence, user: User | None, place: str, remark: Remark) -> Occurrence:
     """Let a date take place somewhere else."""
 
     def apply(found: Occurrence, activity: ActivityPage, now: datetime.datetime) -> None:
@@ -76,7 +80,7 @@ def change_place(occurrence: Occurrence, user: User, place: str, remark: Remark)
     return _change(occurrence, user, "change_place", _reason(remark), apply)
 
 
-def undo(occurrence: Occurrence, user: User, reason: str) -> Occurrence:
+def undo(occurrence: Occurrence, user: User | None, reason: str) -> Occurrence:
     """Let a date be again what the schedule and the activity say."""
 
     def apply(found: Occurrence, activity: ActivityPage, now: datetime.datetime) -> None:
@@ -98,7 +102,7 @@ def _reason(remark: Remark) -> str:
 
 def _change(
     seen: Occurrence,
-    user: User,
+    user: User | None,
     action: str,
     reason: str,
     apply: Callable[[Occurrence, ActivityPage, datetime.datetime], None],
@@ -114,7 +118,7 @@ def _change(
             raise NotPossible(_("This date is over."))
         if found.removed_at is not None:
             raise NotPossible(_("The schedule of the activity has no such date any more."))
-        before = _facts(found)
+        before, told = _facts(found), mails.told_of(found)
         apply(found, activity, now)
         own_date = found.original_date
         instance = next(iter(activity.instances(own_date, own_date)), None)
@@ -123,6 +127,9 @@ def _change(
             raise NotPossible(_("By the schedule this date is over."))
         found.sequence, found.changed_at = seen.sequence + 1, now
         found.save(update_fields=OWN_FIELDS)
+        found.activity = activity
+        mails.date_changed(service.live_sign_ups([found.pk]).get(found.pk, []), found, told, AT_ONCE)
+        service.settle(found.pk)
         data = {"date": own_date.isoformat(), "reason": reason, "before": before, "after": _facts(found)}
         log(instance=activity, action=f"events_calendar.{action}", user=user, data=data)
     return found

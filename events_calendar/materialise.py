@@ -27,10 +27,13 @@ from .models import ActivityPage, Occurrence
 from .models.occurrences import Status
 from .schedules import DAY, MIDNIGHT, Instance, to_local
 from .search import SOURCE
+from .sign_up import mails, service
 
 logger = logging.getLogger(__name__)
 
 MONTHS_AHEAD = 18
+GRACE = datetime.timedelta(minutes=15)
+"""Until people are told what the schedule, or a page that was withdrawn, did to a date: a slip can be undone unnoticed."""
 SYNCHRONISED = [
     "starts_at",
     "ends_at",
@@ -86,6 +89,8 @@ def materialise(activity_id: int, now: datetime.datetime | None = None) -> Chang
         changes += _create(activity, [one for one in missing if one.ends_at > now], now)
         activity.occurrences.exclude(published=is_public).update(published=is_public)
         _set_capacity(activity, now)
+        for occurrence_id in service.to_settle(activity):
+            service.settle(occurrence_id)
         if changes != Changes():
             request_update(SOURCE, str(activity.translation_key))
     return changes
@@ -94,12 +99,17 @@ def materialise(activity_id: int, now: datetime.datetime | None = None) -> Chang
 def _update(
     activity: ActivityPage, rows: list[Occurrence], wanted: dict[datetime.date, Instance], now: datetime.datetime
 ) -> Changes:
-    """Let the rows that are not over follow the schedule."""
+    """Let the rows that are not over follow the schedule, and tell those who signed up."""
+    before = {row.pk: mails.told_of(row) for row in rows}
     changed = [
         row for row in rows if row.ends_at > now and follow_schedule(row, activity, wanted.get(row.original_date), now)
     ]
     # `bulk_update` takes ten times as long: a second and a half for the dates of a daily activity.
     Occurrence.objects.bulk_create(changed, update_conflicts=True, update_fields=SYNCHRONISED, unique_fields=["id"])
+    signed_up = service.live_sign_ups([row.pk for row in changed]) if changed else {}
+    for row in changed:
+        if row.pk in signed_up:
+            mails.date_changed(signed_up[row.pk], row, before[row.pk], GRACE)
     cancelled = sum(row.removed_at == now for row in changed)
     return Changes(changed=len(changed) - cancelled, cancelled=cancelled)
 
@@ -159,9 +169,12 @@ def capacity_of(activity: ActivityPage) -> int | None:
 
 
 def _set_capacity(activity: ActivityPage, now: datetime.datetime) -> None:
-    """Give the dates to come their places, never fewer than are taken: somebody may sign up at this very moment."""
+    """Give the dates to come their places, never fewer than are taken: somebody may sign up at this very moment.
+
+    A date that somebody gave another number of places keeps it.
+    """
     capacity = capacity_of(activity)
-    coming = activity.occurrences.filter(starts_at__gt=now).exclude(capacity=capacity)
+    coming = activity.occurrences.filter(starts_at__gt=now, override_capacity=None).exclude(capacity=capacity)
     coming.update(capacity=None if capacity is None else Greatest(Value(capacity), F("taken")))
 
 

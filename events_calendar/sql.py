@@ -1,7 +1,7 @@
 """Conditions in SQL with their values, for the queries of the calendar: the same words on PostgreSQL and SQLite."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -32,6 +32,19 @@ def all_of(parts: Iterable[Sql]) -> Sql:
 def _joined(word: str, parts: Iterable[Sql]) -> Sql:
     found = list(parts)
     return Sql(f"({word.join(part.text for part in found)})", tuple(value for part in found for value in part.values))
+
+
+def even_chance(condition: Sql) -> Sql:
+    """Return the same condition in a form that PostgreSQL takes to hold for every second row.
+
+    Of a computed value it believes that one row in two hundred is equal, and goes through all dates of all activities.
+    """
+    return Sql(f"(CASE WHEN {condition.text} THEN TRUE ELSE FALSE END)", condition.values)
+
+
+def is_one_of(column: str, values: Sequence[str]) -> Sql:
+    """Return whether a column has one of these values, of which there may be none."""
+    return Sql(f"{column} IN ({', '.join(['%s'] * len(values))})", tuple(values)) if values else Sql("FALSE")
 
 
 def has(column: str, value: str | int, vendor: str = "") -> Sql:

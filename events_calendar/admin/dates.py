@@ -5,12 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -19,11 +20,13 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
 from ..changes import NotPossible, is_changed_by_hand
+from ..choices import Registration
 from ..listings import remark_for
 from ..materialise import danish_activities
 from ..models import ActivityPage, Occurrence
 from ..models.occurrences import OccurrenceQuerySet
 from ..schedule_words import date_in_words
+from ..sign_up.service import NOTED_UNTIL
 from .forms import FORMS, DateForm
 from .preview import schedule_preview
 
@@ -46,6 +49,14 @@ def state_of(occurrence: Occurrence) -> str:
 def remark_of(occurrence: Occurrence) -> str:
     """Return what readers are told, in Danish."""
     return remark_for(occurrence.remark, settings.LANGUAGE_CODE)[0]
+
+
+def places_of(occurrence: Occurrence) -> SafeString | str:
+    """Return how many places are taken, as the way to who took them."""
+    if not getattr(occurrence, "shows_sign_ups", False):
+        return str(occurrence.taken or "")
+    places = occurrence.taken if occurrence.capacity is None else f"{occurrence.taken} / {occurrence.capacity}"
+    return format_html('<a href="{}">{}</a>', reverse("events_calendar_sign_ups", args=[occurrence.pk]), places)
 
 
 def buttons_of(occurrence: Occurrence) -> SafeString:
@@ -92,6 +103,7 @@ class ActivityDatesView(BaseListingView):
         Column("state", label=gettext_lazy("State"), accessor=state_of),
         Column("place", label=gettext_lazy("Place")),
         Column("remark", label=gettext_lazy("What readers are told"), accessor=remark_of),
+        Column("taken", label=gettext_lazy("Sign-ups"), accessor=places_of),
         Column("changes", label=gettext_lazy("Changes"), accessor=buttons_of),
     ]
 
@@ -124,15 +136,19 @@ class ActivityDatesView(BaseListingView):
         return reverse("events_calendar_dates", args=[self.activity.pk])
 
     def get_base_queryset(self) -> OccurrenceQuerySet:
-        """Return what is not over."""
-        return self.activity.occurrences.not_over(timezone.now())
+        """Return what is not over, and for a week what was: until then staff note who was there."""
+        return self.activity.occurrences.filter(
+            Q(ends_at__gt=timezone.now()) | Q(ends_at__gt=timezone.now() - NOTED_UNTIL, taken__gt=0)
+        )
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add to each date on the screen what may be done with it."""
         context = super().get_context_data(*args, **kwargs)
         if self.permissions.can_publish():
+            is_here = self.activity.registration == Registration.HERE
             for occurrence in context["object_list"]:
                 occurrence.offered = offered_changes(occurrence)
+                occurrence.shows_sign_ups = is_here or occurrence.taken > 0
         return context
 
 

@@ -13,6 +13,7 @@ from .time_zone import COPENHAGEN, COPENHAGEN_RULES, danish_clock
 
 PRODUCT = "-//Newcomer portal//Activity calendar//EN"
 REFRESH_AFTER = "PT4H"
+HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN")
 
 
 class Status(StrEnum):
@@ -61,10 +62,7 @@ class Entry:
 def write(entries: Iterable[Entry], name: str, language: str) -> bytes:
     """Return a calendar with these entries, in order of time. `name` is what programs call it, in `language`."""
     lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:{PRODUCT}",
-        "CALSCALE:GREGORIAN",
+        *HEAD,
         f"NAME;LANGUAGE={language}:{escape(name)}",
         f"X-WR-CALNAME:{escape(name)}",
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH_AFTER}",
@@ -74,6 +72,14 @@ def write(entries: Iterable[Entry], name: str, language: str) -> bytes:
     for entry in sorted(entries, key=_place_in_calendar):
         lines += _event(entry, language)
     lines.append("END:VCALENDAR")
+    return b"".join(map(fold, lines))
+
+
+def write_message(entry: Entry, method: str, organiser: str) -> bytes:
+    """Return one entry as it travels in a mail (RFC 5546): with what is to be done with it, and the address of the sender."""
+    event = _event(entry, entry.language)
+    event.insert(-1, f"ORGANIZER:mailto:{quote_address(organiser)}")
+    lines = [*HEAD, f"METHOD:{method}", *COPENHAGEN_RULES, *event, "END:VCALENDAR"]
     return b"".join(map(fold, lines))
 
 

@@ -28,16 +28,18 @@ from ..choices import (
     Audience,
     Registration,
     language_label,
+    language_word,
     municipality_choices,
     spoken_language_choices,
+    text_language_choices,
 )
 from ..listings import activities_below, addresses_of, dates_by_schedule, dates_of_activity
-from ..panels import SchedulePreviewPanel, schedule_field_panel
+from ..panels import ActivityPageForm, SchedulePreviewPanel, SubmissionPanel, schedule_field_panel
 from ..schedule_checks import LARGEST_INTERVAL
 from ..schedule_words import in_words
-from .occurrence_routes import OccurrenceRoutes
 from .organisers import Organiser
 from .scheduled import SCHEDULE_FIELDS, Scheduled
+from .sign_up_routes import SignUpRoutes
 
 INDEX_SLUG = "aktiviteter"
 
@@ -71,9 +73,16 @@ class ActivityIndexPage(BasePage):
         return {**context, "activities": activities_below(self, scope), "calendar_url": calendar_address(scope)}
 
 
-class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
+class ActivityPage(SignUpRoutes, Scheduled, BasePage):
     """One activity. Its texts are translated; when, where and for whom it is belongs to the Danish page alone."""
 
+    text_language = models.CharField(
+        _("the text is written in"),
+        max_length=10,
+        choices=text_language_choices,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("Translate the text into Danish, then choose Danish. The original becomes the translation."),
+    )
     activity_type = models.CharField(_("type"), max_length=20, choices=ActivityType.choices)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
     what_to_bring = CitingTextField(_("what to bring"), blank=True)
@@ -131,6 +140,14 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
     waiting_places = models.PositiveIntegerField(
         _("places on the waiting list"), default=0, help_text=_("0: no waiting list.")
     )
+    offers_places = models.BooleanField(
+        _("ask people on the waiting list first"),
+        default=False,
+        help_text=_(
+            "They get 12 hours to say yes. Otherwise they get the place at once, until 24 hours before it begins; from "
+            "then on everybody is asked."
+        ),
+    )
     opens_days_before = models.PositiveSmallIntegerField(
         _("sign-up opens this many days before"), null=True, blank=True, help_text=_("Empty: at once.")
     )
@@ -148,6 +165,7 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
             SynchronizedField(name, overridable=False)
             for name in (
                 *SCHEDULE_FIELDS,
+                "text_language",
                 "activity_type",
                 "spoken_languages",
                 "interpreter_languages",
@@ -162,13 +180,16 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
                 "registration_url",
                 "capacity",
                 "waiting_places",
+                "offers_places",
                 "opens_days_before",
                 "closes_hours_before",
                 "is_example",
             )
         ),
     ]
+    base_form_class = ActivityPageForm
     content_panels = [
+        SubmissionPanel(),
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("activity_type"),
@@ -204,6 +225,7 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
                 "registration_url",
                 "capacity",
                 "waiting_places",
+                "offers_places",
                 "opens_days_before",
                 "closes_hours_before",
             ],
@@ -249,6 +271,8 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
             errors["venue_name"] = gettext("Where is it? Give a place, or a link to take part online.")
         if self.registration == Registration.EXTERNAL and not self.registration_url:
             errors["registration_url"] = gettext("Where do people sign up?")
+        if self.text_language != settings.LANGUAGE_CODE:
+            errors["text_language"] = gettext("Translate the text into Danish first, and choose Danish here.")
         if self._is_overbooked():
             errors["capacity"] = gettext("More places than that are already taken on one of the dates.")
         if errors:
@@ -274,9 +298,14 @@ class ActivityPage(OccurrenceRoutes, Scheduled, BasePage):
         return not self.danish.is_example
 
     def get_admin_display_title(self) -> str:
-        """Mark examples wherever the admin lists pages."""
-        title = super().get_admin_display_title()
-        return gettext("%(title)s (example)") % {"title": title} if self.is_example else title
+        """Mark examples, and texts that are not in Danish, wherever the admin lists pages."""
+        title: str = super().get_admin_display_title()
+        if self.is_example:
+            title = gettext("%(title)s (example)") % {"title": title}
+        if self.is_source and self.text_language != settings.LANGUAGE_CODE:
+            values = {"title": title, "language": language_word(self.text_language)}
+            title = gettext("%(title)s (written in %(language)s)") % values
+        return title
 
     @property
     def place(self) -> str:

@@ -71,7 +71,12 @@ class Occurrence(models.Model):
 
     capacity = models.PositiveIntegerField(null=True, blank=True)
     """None for no limit."""
+    override_capacity = models.PositiveIntegerField(null=True, blank=True)
+    """Where somebody gave this date another number of places than the activity says."""
+    next_queue_no = models.PositiveIntegerField(default=1)
+    """The next place in the order of the waiting list."""
     taken = models.PositiveIntegerField(default=0)
+    """Written by `events_calendar.sign_up.service` alone."""
 
     published = models.BooleanField(default=True)
     """Whether the activity is public."""

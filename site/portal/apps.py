@@ -13,6 +13,7 @@ class PortalConfig(AppConfig):
         from portal import checks  # noqa: F401  registers itself
         from portal.expiry import register_expiry
         from portal.facts import guards
+        from portal.mail.sending import forget
         from portal.municipalities import signals as municipality_signals
         from portal.pages import tree_signals
         from portal.search import apps as search
@@ -23,5 +24,6 @@ class PortalConfig(AppConfig):
         municipality_signals.connect()
         text_signals.connect()
         tree_signals.connect()
+        register_expiry("Mails", forget)
         register_expiry("Counted searches", delete_expired)
         search.connect()

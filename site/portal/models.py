@@ -1,6 +1,7 @@
 """The models of the project package, gathered where Django looks for them."""
 
 from portal.facts.models import Fact, GlossaryTerm
+from portal.mail.models import OutgoingMail
 from portal.municipalities.models import MunicipalityPage
 from portal.pages.home import HomePage
 from portal.pages.registers import ContactsPage, GlossaryPage
@@ -23,6 +24,7 @@ __all__ = [
     "GlossaryTerm",
     "HomePage",
     "MunicipalityPage",
+    "OutgoingMail",
     "SearchCount",
     "SearchDocument",
     "SearchState",

@@ -18,6 +18,7 @@ from portal.facts.models import Fact
 from portal.facts.policies import FactPermissionPolicy
 from portal.facts.reports import facts_to_check_menu_item, report_urls
 from portal.facts.viewsets import FactViewSet, GlossaryTermViewSet
+from portal.mail.reports import unsent_mails_menu_item, unsent_mails_urls
 from portal.municipalities.localize_guard import guard_convert_alias, guard_restart, guarded_urls
 from portal.pages.rich_text_links import ScopedPageLinkHandler
 from portal.search.reports import unanswered_searches_menu_item, unanswered_searches_urls
@@ -47,6 +48,7 @@ def register_report_urls() -> list[URLPattern]:
     return [
         *report_urls(),
         *unanswered_searches_urls(),
+        *unsent_mails_urls(),
         path("texts/read/<int:page_id>/", confirm_translation_read, name="portal_confirm_translation_read"),
     ]
 
@@ -69,6 +71,12 @@ def register_facts_to_check() -> MenuItem:
 def register_unanswered_searches() -> MenuItem:
     """Add it to the menu of reports."""
     return unanswered_searches_menu_item()
+
+
+@hooks.register("register_reports_menu_item")
+def register_unsent_mails() -> MenuItem:
+    """Add it to the menu of reports."""
+    return unsent_mails_menu_item()
 
 
 @hooks.register("register_rich_text_features", order=10)

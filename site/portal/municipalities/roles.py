@@ -163,6 +163,7 @@ ADMINISTRATORS = Role(
         "portal.add_bestbet",
         "portal.change_bestbet",
         "portal.delete_bestbet",
+        "portal.change_outgoingmail",
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",

@@ -135,7 +135,22 @@ SEARCH_INDEX_PREFIX = "portal"
 SEARCH_UPDATE_AT_ONCE = True
 TRUSTED_PROXIES = environment.read("TRUSTED_PROXIES", environment.count, "a number of proxies, such as 1", "0")
 # Uses per number of seconds and address. A school or a library has one address for all its readers.
-THROTTLES = {"search_page": (3000, 60), "search": (1500, 60), "suggest": (300, 10), "search_counts": (1500, 60)}
+THROTTLES = {
+    "search_page": (3000, 60),
+    "search": (1500, 60),
+    "suggest": (300, 10),
+    "search_counts": (1500, 60),
+    # When sign-up for a popular date opens, a whole language school sends the form at once.
+    "sign_up": (1500, 300),
+    "sign_up_contact": (100, 3600),
+    "sign_up_recall": (10, 300),
+    "submission": (60, 600),
+    "submission_link": (300, 600),
+}
+
+# Calendars of others: how many seconds one may take to answer, and which "host:port" may be inside our own network.
+IMPORT_SECONDS = 30
+IMPORT_TRUSTED_HOSTS: list[str] = []
 
 CACHES["default"].setdefault("OPTIONS", {})
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
@@ -157,6 +172,8 @@ EMAIL_CONFIG = environment.read(
     "consolemail://",
 )
 vars().update(EMAIL_CONFIG)
+# Seconds for each step of talking to the mail server; `portal.mail.sending` gives a whole mail 15 minutes.
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = environment.read(
     "DEFAULT_FROM_EMAIL", environment.email_address, "an e-mail address", "portal@localhost"
 )
@@ -216,6 +233,8 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+# Nothing that is incomplete becomes public by a click on "approve" in a list.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.municipalities.finished_workflows.publish_if_complete"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 

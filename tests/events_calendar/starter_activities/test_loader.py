@@ -49,7 +49,7 @@ def state() -> tuple:
     return list(pages), list(dates), list(Organiser.objects.values_list()), list(LoadedActivity.objects.values_list())
 
 
-def test_examples_are_loaded_read_kept_and_removed(folder, client):
+def test_examples_are_loaded_read_kept_and_removed(folder, client, caplog):
     # Loading: five languages, managed translations, dates.
     assert "2 activities in 2 municipalities. Written now: 5 pages in all languages, 1 organisers." in load()
     assert [list(problem) for problem in Page.find_problems()] == [[], [], [], [], []]
@@ -115,6 +115,7 @@ def test_examples_are_loaded_read_kept_and_removed(folder, client):
     assert "Written now: 0 pages" in load()
     assert set(ActivityPage.objects.values_list("slug", flat=True)) == {"rigtig"}
     assert run("remove_example_activities").startswith("Removed: 0 example activities")
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 def test_a_file_with_a_mistake_stops_everything_before_anything_is_written(folder):

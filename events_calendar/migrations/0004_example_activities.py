@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events_calendar', '0002_calendar_page'),
+        ('events_calendar', '0003_sign_ups'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
