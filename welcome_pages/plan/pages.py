@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 
 from portal.pages.link_scope import LinkScope
 from portal.pages.registers import ContactsPage
 
-from ..models.guides import GuidePage
+from ..models import FormPage, GuidePage
 
 HOTLINE = "hotline"
 
@@ -29,19 +28,19 @@ def guide_targets(keys: Sequence[str], scope: LinkScope, municipality: str) -> d
 
 
 def form_targets(keys: Sequence[str], scope: LinkScope, municipality: str) -> dict[str, Target]:
-    """Return the published forms by the number at the front of their key: `F02`. None where there is no form library."""
-    try:
-        model = apps.get_model("welcome_pages", "FormPage")
-    except LookupError:
-        return {}
-    found = _targets(model, {}, scope, municipality)
-    return {key.split("-", 1)[0]: target for key, target in found.items() if key.split("-", 1)[0] in keys}
+    """Return the published forms by the number at the front of their key: `F02`."""
+    found = _targets(
+        FormPage, {"key__regex": f"^({'|'.join(sorted(set(keys)))})-"} if keys else {}, scope, municipality
+    )
+    return {key.split("-", 1)[0]: target for key, target in found.items()}
 
 
-def _targets(model: type, conditions: dict[str, object], scope: LinkScope, municipality: str) -> dict[str, Target]:
+def _targets(
+    model: type[GuidePage] | type[FormPage], conditions: dict[str, object], scope: LinkScope, municipality: str
+) -> dict[str, Target]:
     if scope.home is None:
         return {}
-    pages = model.objects.filter(locale_id=scope.home.locale_id, live=True, **conditions)  # type: ignore[attr-defined]
+    pages = model.objects.filter(locale_id=scope.home.locale_id, live=True, **conditions)
     columns = ("key", "url_path", "title", "alias_of_id", "text_state__is_untranslated")
     return {
         key: Target(

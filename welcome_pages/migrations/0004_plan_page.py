@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('wagtailcore', '0098_apitoken'),
-        ('welcome_pages', '0001_initial'),
+        ('welcome_pages', '0003_field_guides'),
     ]
 
     operations = [
