@@ -1,0 +1,25 @@
+"""The models of the hotline."""
+
+from .bookings import Booking, BookingStatus
+from .calls import CallAttempt, CallLog, Outcome
+from .lines import Closure, HotlineLine, OpeningRule
+from .pages import HotlinePage
+from .slots import Slot, SlotState
+from .staff import Shift, StaffLanguage, StaffMember
+
+__all__ = [
+    "Booking",
+    "BookingStatus",
+    "CallAttempt",
+    "CallLog",
+    "Closure",
+    "HotlineLine",
+    "HotlinePage",
+    "OpeningRule",
+    "Outcome",
+    "Shift",
+    "Slot",
+    "SlotState",
+    "StaffLanguage",
+    "StaffMember",
+]
