@@ -13,7 +13,7 @@ import icalendar
 import recurring_ical_events
 from ical.calendar_stream import IcsCalendarStream
 
-from events_calendar.feeds.calendar import Entry
+from portal.icalendar.calendar import Entry
 from tests import tools
 
 ICAL_JS = (
