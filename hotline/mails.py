@@ -51,6 +51,13 @@ def cancelled(booking: Booking, *, by_staff: bool) -> None:
     _write(booking, "cancelled", gettext_lazy("Your call is cancelled: %(time)s"), text, is_off=True)
 
 
+def link_again(booking: Booking) -> None:
+    """Send the link once more, to whoever tried to book again; once an hour at most."""
+    hour = timezone.now().strftime("%Y%m%d%H")
+    text = gettext_lazy("A call is booked already. Here you see and change it.")
+    _write(booking, f"link/{hour}", gettext_lazy("Your call: %(time)s"), text, with_file=False)
+
+
 def remind(booking: Booking) -> None:
     """Have them reminded on the day before; another time has another reminder."""
     starts = booking.slot.starts_at

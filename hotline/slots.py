@@ -115,10 +115,10 @@ def _store(
             time = _time(slot)
             is_offered = any(one.line.pk == slot.line_id and one.time.contains(time) for one in offers)
         else:
-            line, call = wanted.pop(slot.starts_at, (None, None))
-            is_offered = line is not None
-            if line and call and (slot.line_id, slot.ends_at) != (line.pk, call.ends):
-                Slot.objects.filter(pk=slot.pk).update(line=line, ends_at=call.ends)
+            found = wanted.pop(slot.starts_at, None)
+            is_offered = found is not None
+            if found and (slot.line_id, slot.ends_at) != (found[0].pk, found[1].ends):
+                Slot.objects.filter(pk=slot.pk).update(line=found[0], ends_at=found[1].ends)
         state = SlotState.OPEN if is_offered else SlotState.BLOCKED
         if state != slot.state:
             states[state].append(slot.pk)

@@ -52,7 +52,9 @@ def read(now: datetime.datetime | None = None) -> Hours:
     """Read it from the database."""
     now = now or timezone.now()
     today = timezone.localdate(now)
-    lines = list(HotlineLine.objects.filter(is_active=True).prefetch_related("opening_rules"))
+    lines = list(
+        HotlineLine.objects.filter(is_active=True).select_related("phone_fact").prefetch_related("opening_rules")
+    )
     if not lines:
         return Hours([], [], [], [])
     last = today + AHEAD
