@@ -6,6 +6,7 @@ from .lines import Closure, HotlineLine, OpeningRule
 from .pages import HotlinePage
 from .slots import Slot, SlotState
 from .staff import Shift, StaffLanguage, StaffMember
+from .starter import LoadedHotline
 
 __all__ = [
     "Booking",
@@ -15,6 +16,7 @@ __all__ = [
     "Closure",
     "HotlineLine",
     "HotlinePage",
+    "LoadedHotline",
     "OpeningRule",
     "Outcome",
     "Shift",
