@@ -53,8 +53,8 @@ def hotline_bar(scope: LinkScope | None, page: object = None) -> HotlineBar | No
         return None
     kind = ContentType.objects.get_for_model(HotlinePage).pk
     row = next((row for row in scope.top if row.content_type_id == kind), None)
-    known = hours()
-    if row is None or not known.lines:
+    known = hours() if row is not None else None
+    if row is None or known is None or not known.lines:
         return None
     url = scope.path_for(row.url_path)
     number = next((line.phone_fact.value for line in known.lines if line.phone_fact), "")
