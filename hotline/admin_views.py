@@ -86,7 +86,7 @@ class StaffViewSet(SnippetViewSet):
                 "spoken",
                 heading=_("Languages"),
                 label=_("language"),
-                panels=[FieldPanel("language", widget=forms.Select(choices=call_language_choices))],
+                panels=[FieldPanel("language", widget=forms.Select(choices=call_language_choices))],  # type: ignore[arg-type]
             ),
         ]
     )
