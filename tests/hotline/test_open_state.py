@@ -37,7 +37,12 @@ def intervals(html: str) -> list[Interval]:
 def test_a_guide_states_the_rule_without_a_script(client: Client, tree: Tree, hotline_page: HotlinePage, language: str):
     html = client.get(f"/{language}/guide/").content.decode()
     assert "data-hotline" in html
-    assert f'href="/{language}/hotline/book/' in html
+    assert f'="/{language}/hotline/book/' in html
+
+
+def test_a_booking_from_a_guide_carries_its_topic(client: Client, tree: Tree, hotline_page: HotlinePage):
+    html = client.get("/en/guide/ankomst/cpr-nummer/").content.decode()
+    assert '<input type="hidden" name="topic" value="arrival">' in html
 
 
 def test_the_rule_is_in_the_readers_language_and_names_the_clock(client: Client, hotline_page: HotlinePage):
