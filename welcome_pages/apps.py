@@ -22,6 +22,7 @@ class WelcomePagesConfig(AppConfig):
         from .models import FieldGuidePage, FormWordsPage, InformationPage, LocalNotePage, LocalPage
         from .note_rules import connect
         from .official_files import field_guide_findings
+        from .plan import checks  # noqa: F401  registers the check of the rules
         from .search import FormSource, GuideSource
         from .sitemap import guides_with_notes
         from .starter_content.shipment import StarterContent

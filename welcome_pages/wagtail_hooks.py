@@ -5,8 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import ObjectList
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -16,6 +19,7 @@ from portal.facts.viewsets import KeyedForm, SearchableIndexView
 
 from .form_words import FormWord, guides_with
 from .models import FieldGuidePage
+from .plan.counter import counter
 
 
 class FormWordViewSet(SnippetViewSet):
@@ -60,3 +64,16 @@ def tell_of_changed_form(request: HttpRequest, page: Page) -> None:
             "The official form has changed on %(date)s. Compare the guide with it, then set “seen on” to today and publish."
         )
         messages.warning(request, reason % {"date": changed_on})
+
+
+@hooks.register("register_admin_urls")
+def register_counter_url() -> list[URLPattern]:
+    """Add the plan for staff at the counter."""
+    return [path("counter/", counter, name="welcome_pages_counter")]
+
+
+@hooks.register("register_admin_menu_item")
+def register_counter_menu_item() -> MenuItem:
+    """Lead there from the menu: everybody who may log in may look."""
+    address = reverse("welcome_pages_counter")
+    return MenuItem(gettext_lazy("Counter"), address, name="counter", icon_name="list-ol", order=210)

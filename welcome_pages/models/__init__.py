@@ -6,6 +6,7 @@ from .forms import FormLibraryPage, FormPage
 from .guides import GuideIndexPage, GuidePage, SituationPage
 from .information import InformationPage
 from .local import LocalNotePage, LocalPage
+from .plan import PlanPage
 from .starter import StarterRecord
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "LocalNotePage",
     "LocalPage",
     "OfficialFile",
+    "PlanPage",
     "PrintedIn",
     "SituationPage",
     "StarterRecord",

@@ -28,6 +28,7 @@ from ..models import (
     InformationPage,
     LocalNotePage,
     LocalPage,
+    PlanPage,
     SituationPage,
     StarterRecord,
 )
@@ -48,6 +49,7 @@ MODELS: dict[str, type[Page]] = {
     "form": FormPage,
     "field_guide": FieldGuidePage,
     "form_words": FormWordsPage,
+    "plan": PlanPage,
     "contacts": ContactsPage,
     "glossary": GlossaryPage,
     "information": InformationPage,

@@ -8,6 +8,7 @@ from portal.pages.slugs import ASCII_SLUG
 from portal.starter.located import Mapping, Place, Problem, Sequence, load
 from portal.starter.texts import LANGUAGES, check_same_words, texts
 
+from ..models.plan import SLUG as PLAN_SLUG
 from .references import References
 from .rows import check_fact, check_form_word, check_term
 from .search_words import check_bet
@@ -28,6 +29,7 @@ ORDER = [
     "form",
     "field_guide",
     "form_words",
+    "plan",
     "contacts",
     "glossary",
     "information",
@@ -35,7 +37,7 @@ ORDER = [
     "local",
     "note",
 ]
-IN_MENU = {"guide_index", "form_library", "contacts", "glossary"}
+IN_MENU = {"guide_index", "form_library", "plan", "contacts", "glossary"}
 SITUATIONS = [
     "foer-du-kommer",
     "ankomst",
@@ -83,10 +85,9 @@ class PageFile:
 
     @property
     def slug(self) -> str:
-        """Return the slug; a note or a field guide has none of its own in its file."""
-        return self.data.get("slug") or {"home": "forside", "note": self.path.stem, "field_guide": "felter"}.get(
-            self.kind, ""
-        )
+        """Return the slug; a note, a field guide or the plan has none of its own in its file."""
+        fixed = {"home": "forside", "plan": PLAN_SLUG, "note": self.path.stem, "field_guide": "felter"}
+        return self.data.get("slug") or fixed.get(self.kind, "")
 
 
 @dataclass

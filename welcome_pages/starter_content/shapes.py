@@ -14,6 +14,7 @@ REQUIRED = {
     "home": COMMON - {"slug"} | {"welcome", "featured"},
     "guide_index": COMMON,
     "situation": COMMON | {"parent"},
+    "plan": COMMON - {"slug"},
     "contacts": COMMON,
     "glossary": COMMON,
     "information": COMMON | {"body"},
