@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from .content_lines import escape, fold, quote_address
-
 from .time_zone import COPENHAGEN, COPENHAGEN_RULES, danish_clock
 
 PRODUCT = "-//Newcomer portal//Activity calendar//EN"
