@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from portal.facts.models import Fact
 from tests.factories import add_guide, add_page
+from tests.welcome_pages.forms.form_site import add_form, add_library
 from welcome_pages.models import InformationPage, LocalPage, PlanPage
 from welcome_pages.plan.answers import all_answers, parse, read_date
 
@@ -265,3 +266,13 @@ def test_parsing_repeats_what_was_typed(rf):
     assert asked.typed_arrival == "x"
     assert asked.errors
     assert asked.query() == "?who=eu"
+
+
+def test_a_step_leads_to_the_page_of_its_form_inside_the_municipality(client, plan_page, tree):
+    library = add_library(tree)
+    add_form(library, "anmeldelse-af-tilflytning", key="F02-registration-of-entry")
+    step = soup_of(client, f"/da/plan/?{FULL}&m=herning").select_one("#step-cpr")
+    assert "/da/herning/blanketter/anmeldelse-af-tilflytning/" in {link["href"] for link in step.select("a")}
+    other = soup_of(client, f"/da/plan/?{FULL}&m=herning").select_one("#step-school")
+    assert "Skoleindskrivning" in other.get_text()
+    assert not other.select("a[href*=blanketter]")
