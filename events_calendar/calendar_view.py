@@ -4,7 +4,7 @@ import calendar
 import datetime
 import hashlib
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from babel.dates import format_date, get_day_names
 from django.conf import settings
@@ -85,8 +85,7 @@ def _counts(reader: Reader, asked: Asked, window: Window) -> Counts:
     """Return the counts, which are kept for the rest of the minute as long as no date and no activity changes."""
     parts = (reader, asked.filters_only.query(), window, newest_change())
     key = f"calendar_counts:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
-    counts: Counts = cache.get_or_set(key, lambda: count(reader, asked, window), KEPT_SECONDS)
-    return counts
+    return cast(Counts, cache.get_or_set(key, lambda: count(reader, asked, window), KEPT_SECONDS))
 
 
 def _switcher(links: list[LanguageLink], asked: Asked) -> list[LanguageLink]:

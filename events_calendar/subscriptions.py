@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.facts import register
 from portal.facts.rendering import plain
+from portal.icalendar.calendar import Entry, Status, write
 from portal.pages.link_scope import LinkScope
 
 from . import agenda
 from .choices import ActivityType, language_label
-from .feeds.calendar import Entry, Status, write
 from .feeds.responses import KEPT_FOR, mark_of, not_modified, respond
 from .filters import Asked, parse, start_of
 from .listings import remark_for

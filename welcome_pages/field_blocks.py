@@ -48,7 +48,7 @@ class FormWordChooserBlock(SameInEveryLanguage, SnippetChooserBlock):
 class PrintedStructBlock(blocks.StructBlock):
     """A part of a form: a label that needs a translation, from the common words or of its own."""
 
-    needed = ("translation",)
+    needed: tuple[str, ...] = ("translation",)
     """What has to be written where no common word is chosen."""
 
     def clean(self, value: Any) -> Any:
@@ -68,9 +68,14 @@ def _text(value: Any) -> str:
 class FormSectionBlock(PrintedStructBlock):
     """A heading on the form."""
 
-    label = PrintedBlock(label=_("Heading as printed on the form"), max_length=200)
+    label = PrintedBlock(
+        label=_("Heading as printed on the form"),
+        max_length=200,
+        required=False,
+        help_text=_("Empty where the form has no heading here and the guide needs one."),
+    )
     certainty = blocks.ChoiceBlock(label=_("Certainty"), choices=Certainty.choices, default=Certainty.UNSURE)
-    translation = blocks.CharBlock(label=_("What the heading says"), max_length=200, required=False)
+    translation = blocks.CharBlock(label=_("What the heading says"), max_length=200)
 
     class Meta:
         icon = "title"

@@ -1,5 +1,6 @@
 """A field guide as its page shows it: sections with numbered fields, each label beside what it says to the reader."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +20,7 @@ class FieldRow:
     """Where the texts stand in the page, for what is said about parts that are not current."""
     label: str
     mark: str
-    """What is not certain about the label; empty where it was seen on the form."""
+    """How sure the label is, where that differs from most labels of the guide."""
     translation: str
     translation_language: str
     """Empty where the translation is a text of the page itself."""
@@ -46,7 +47,7 @@ class SectionRow:
 
 @dataclass(frozen=True)
 class FormRows:
-    """All sections, and what is uncertain about all of them alike, so that it is said once and not at each field."""
+    """All sections, and what is uncertain about most of their labels, so that it is said once and not at each field."""
 
     sections: list[SectionRow]
     common_mark: str
@@ -55,13 +56,12 @@ class FormRows:
 def form_rows(raw: Iterable[dict[str, Any]], words: dict[str, FormWord], language: str, printed_in: str) -> FormRows:
     """Return the sections of a form out of the raw blocks of its guide."""
     blocks = list(raw)
-    certainties = {block["value"]["certainty"] for block in blocks}
-    common = certainties.pop() if len(certainties) == 1 else ""
+    common = _most_common(blocks)
     sections: list[SectionRow] = []
     number = 0
     for block in blocks:
         value, path = block["value"], f"entries.{block['id']}"
-        mark = "" if value["certainty"] == common else _mark(value["certainty"])
+        mark = "" if value["certainty"] == common or not value["label"] else _label_of(value["certainty"])
         if block["type"] == "section":
             sections.append(SectionRow(path, value["label"], mark, _other(value["label"], value["translation"] or "")))
             continue
@@ -69,7 +69,13 @@ def form_rows(raw: Iterable[dict[str, Any]], words: dict[str, FormWord], languag
         if not sections:
             sections.append(SectionRow())
         sections[-1].fields.append(_field(number, path, mark, value, words, language, printed_in))
-    return FormRows(sections, _mark(common))
+    return FormRows(sections, "" if common in {"", Certainty.PRINTED} else _label_of(common))
+
+
+def _most_common(blocks: list[dict[str, Any]]) -> str:
+    """Return how sure most labels are; what is printed on the form wins where as many are something else."""
+    counts = Counter(block["value"]["certainty"] for block in blocks if block["value"]["label"])
+    return max(counts, key=lambda certainty: (counts[certainty], certainty == Certainty.PRINTED), default="")
 
 
 def _field(
@@ -103,10 +109,8 @@ def _field(
     )
 
 
-def _mark(certainty: str) -> str:
+def _label_of(certainty: str) -> str:
     """Return what the reader is told about a label; an unknown word is never taken for certain."""
-    if certainty in {"", Certainty.PRINTED}:
-        return ""
     return str(Certainty(certainty).label if certainty in Certainty.values else Certainty.UNSURE.label)
 
 

@@ -39,7 +39,8 @@ def checksum(address: str, seconds: float = SECONDS) -> str:
             if isinstance(answer, bytes):
                 return hashlib.sha256(answer).hexdigest()
             address = urljoin(address, answer)
-    except (OSError, http.client.HTTPException, ValueError) as error:
+    except (OSError, http.client.HTTPException, ValueError, Unreadable) as error:
+        # What was cut off looks broken or empty: the reason is the time.
         if time.monotonic() >= until or isinstance(error, TimeoutError):
             raise Unreadable(f"no answer within {seconds:g} seconds") from error
         raise Unreadable(str(error) or type(error).__name__) from error

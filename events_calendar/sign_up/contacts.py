@@ -1,15 +1,11 @@
 """How people are reached: addresses and numbers as they are stored, compared and never shown again."""
 
-import secrets
-
 import phonenumbers
 from django.utils.crypto import salted_hmac
 from phonenumbers import PhoneNumberType
 
 REGION = "DK"
 SALT = "events_calendar.sign_up"
-CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-CODE_LENGTH = 8
 COSTLY = {PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST}
 
 
@@ -28,13 +24,3 @@ def contact_key(email: str, phone: str) -> str:
     """Return what tells one person from another: of the e-mail, or of the phone where there is none."""
     contact = email.strip().lower() or phone
     return salted_hmac(SALT, contact, algorithm="sha256").hexdigest() if contact else ""
-
-
-def new_code() -> str:
-    """Return a reference that can be read out on the phone."""
-    return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
-
-
-def typed_code(text: str) -> str:
-    """Return a reference as somebody typed it, without the spaces and hyphens that make it readable."""
-    return "".join(text.split()).replace("-", "").upper()

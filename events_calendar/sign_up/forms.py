@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.reference_codes import LENGTH, typed_code
 from portal.visitor_forms import VisitorForm
 
 from ..models.sign_ups import MOST_SEATS
-from .contacts import CODE_LENGTH, phone_number, typed_code
+from .contacts import phone_number
 
 CPR = re.compile(r"\d{6}[-\s]?\d{4}")
 LONGEST_TYPED = 200
@@ -103,7 +104,7 @@ class RecallForm(forms.Form):
 
     def clean_code(self) -> str:
         """Return it as it is stored."""
-        return typed_code(self.cleaned_data["code"])[: CODE_LENGTH + 1]
+        return typed_code(self.cleaned_data["code"])[: LENGTH + 1]
 
     def clean_phone(self) -> str:
         """Accept what can be called."""

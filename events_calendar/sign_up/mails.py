@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
 from portal import outbox
+from portal.icalendar.calendar import Entry, Status, write_message
 
-from ..feeds.calendar import Entry, Status, write_message
 from ..listings import remark_for
 from ..models import ActivityPage, Occurrence, SignUp
 from ..schedule_words import date_in_words

@@ -5,20 +5,22 @@ it, never before. Constraints in the database stand behind every rule. docs/sign
 """
 
 import datetime
-import functools
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
+
+from portal.reference_codes import new_code
+from portal.transactions import retried
 
 from ..models import ActivityPage, Occurrence, SignUp
 from ..models.sign_ups import HOLDING, LIVE, MOST_SEATS, ONE_PER_CONTACT, SignUpStatus
 from . import mails
-from .contacts import contact_key, new_code
+from .contacts import contact_key
 from .links import stored_hash
 from .rules import (
     Closed,
@@ -29,11 +31,6 @@ from .rules import (
     why_closed,
 )
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-AGAIN = {"40001", "40P01"}
-"""What PostgreSQL says to one of two transactions that wait for each other."""
 NOTED_UNTIL = datetime.timedelta(days=7)
 """After the end of a date: until then staff may say who was there."""
 
@@ -84,22 +81,6 @@ class Party:
     phone: str
     language: str
     form_key: uuid.UUID
-
-
-def retried(function: Callable[P, T]) -> Callable[P, T]:
-    """Do it once more where the database chose this transaction to give way to another."""
-
-    @functools.wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return function(*args, **kwargs)
-        except OperationalError as error:
-            gave_way = getattr(error.__cause__, "sqlstate", "") in AGAIN or "locked" in str(error)
-            if connection.in_atomic_block or not gave_way:
-                raise
-            return function(*args, **kwargs)
-
-    return run
 
 
 # What visitors do -----------------------------------------------------------------------------------------------------

@@ -154,7 +154,7 @@ class FormWordsPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the words, by the part of the form in which they stand."""
         context = super().get_context(request, *args, **kwargs)
-        groups: dict[str, list[FormWord]] = {label: [] for _value, label in WordGroup.choices}
+        groups: dict[str, list[FormWord]] = {str(label): [] for _value, label in WordGroup.choices}
         for word in FormWord.objects.all():
-            groups[WordGroup(word.group).label].append(word)
+            groups[str(WordGroup(word.group).label)].append(word)
         return {**context, "groups": groups}

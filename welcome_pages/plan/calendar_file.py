@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from portal.content_lines import escape, fold, quote_address
+from portal.icalendar.content_lines import escape, fold, quote_address
 
 from .presenting import DANISH, Beside
 

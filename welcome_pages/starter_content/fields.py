@@ -96,7 +96,7 @@ class PageFields(TranslatedFields):
     def _entry(self, entry: Mapping, number: int) -> dict[str, Any]:
         """Return one section or field of a form as its block."""
         (kind, part), *_rest = entry.items()
-        value: dict[str, Any] = {"label": part["label"], "certainty": part["certainty"]}
+        value: dict[str, Any] = {"label": part.get("label", ""), "certainty": part.get("certainty", "unsure")}
         value["translation"] = self.text(part["translation"]) if "translation" in part else ""
         if kind == "field":
             value["word"] = part.get("word")

@@ -75,14 +75,10 @@ class References:
             raise Problem(file.path, line, f"“{file.slug}” would hide {section.name} inside the municipality")
 
     def _check_form(self, file: "PageFile") -> None:
-        """Check that a field guide belongs to a form, and that it is its only one."""
-        line = file.data.lines["form"]
+        """Check that a field guide belongs to a form."""
         form = self.pages.get(file.data["form"])
         if form is None or form.kind != "form":
-            raise Problem(file.path, line, f"there is no form “{file.data['form']}”")
-        other = self.places.setdefault((form.reference, file.slug), file)
-        if other is not file:
-            raise Problem(file.path, line, f"{other.name} is the field guide of “{form.reference}” already")
+            raise Problem(file.path, file.data.lines["form"], f"there is no form “{file.data['form']}”")
 
     def _check_form_words(self, file: "PageFile") -> None:
         """Check that the words on forms exist that the fields of a guide choose."""

@@ -106,7 +106,7 @@ def _check_key(place: Place, pattern: re.Pattern[str], example: str) -> None:
 
 
 ENTRIES = {
-    "section": ({"label", "certainty", "translation"}, set()),
+    "section": ({"translation"}, {"label", "certainty"}),
     "field": ({"label", "certainty"}, {"word", "translation", "meaning", "example", "warning"}),
 }
 """The parts of a form, each with its required and its optional keys."""
@@ -123,6 +123,8 @@ def _entries(place: Place) -> None:
         fields = part.fields(*ENTRIES[kind])
         for name, value in fields.items():
             ENTRY_CHECKS[name](value)
+        if "label" in fields and "certainty" not in fields:
+            part.refuse("needs a “certainty” of its “label”")
         if kind == "field" and "word" not in fields and not {"translation", "meaning"} <= fields.keys():
             part.refuse("needs a “word”, or a “translation” and a “meaning”")
 

@@ -47,6 +47,8 @@ class Role:
 # and values in other languages. `submit_translation` holds only for pages that the group may publish
 # (`portal.municipalities.localize_guard`).
 #
+# Bookings of the hotline hold personal data: only its staff reads them, administrators too only when they are staff.
+#
 # A synonym of the search only adds to what is found, so those who hear what newcomers call things may write one. A best
 # bet stands before everything else in all municipalities: it belongs to the consortium.
 
@@ -123,6 +125,35 @@ TRANSLATORS = Role(
     ],
 )
 
+HOTLINE_STAFF = Role(
+    name="hotline staff",
+    place=Place.HOME,
+    page_permissions=[],
+    collection_permissions=[],
+    model_permissions=[
+        "wagtailadmin.access_admin",
+        "portal.view_fact",
+        "portal.view_glossaryterm",
+        "portal.view_searchsynonym",
+        "portal.add_searchsynonym",
+        "hotline.view_booking",
+        "hotline.add_booking",
+        "hotline.change_booking",
+        "hotline.view_calllog",
+        "hotline.add_calllog",
+        "hotline.view_hotlineline",
+        "hotline.view_staffmember",
+        "hotline.change_staffmember",
+        "hotline.view_shift",
+        "hotline.add_shift",
+        "hotline.change_shift",
+        "hotline.delete_shift",
+        "hotline.view_closure",
+        "hotline.add_closure",
+        "hotline.change_closure",
+    ],
+)
+
 ADMINISTRATORS = Role(
     name="administrators",
     place=Place.ROOT,
@@ -164,6 +195,18 @@ ADMINISTRATORS = Role(
         "portal.change_bestbet",
         "portal.delete_bestbet",
         "portal.change_outgoingmail",
+        "hotline.view_hotlineline",
+        "hotline.add_hotlineline",
+        "hotline.change_hotlineline",
+        "hotline.view_staffmember",
+        "hotline.add_staffmember",
+        "hotline.change_staffmember",
+        "hotline.delete_staffmember",
+        "hotline.view_closure",
+        "hotline.add_closure",
+        "hotline.change_closure",
+        "hotline.delete_closure",
+        "hotline.view_calllog",
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",
@@ -186,4 +229,4 @@ ADMINISTRATORS = Role(
     ],
 )
 
-ROLES = [EDITORS, PUBLISHERS, TRANSLATORS, ADMINISTRATORS]
+ROLES = [EDITORS, PUBLISHERS, TRANSLATORS, HOTLINE_STAFF, ADMINISTRATORS]

@@ -144,6 +144,10 @@ THROTTLES = {
     "sign_up": (1500, 300),
     "sign_up_contact": (100, 3600),
     "sign_up_recall": (10, 300),
+    # A company or a language school books for many from one connection.
+    "hotline_booking": (200, 300),
+    "hotline_contact": (20, 3600),
+    "hotline_recall": (10, 300),
     "submission": (60, 600),
     "submission_link": (300, 600),
 }

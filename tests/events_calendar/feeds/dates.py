@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from events_calendar.feeds.calendar import Entry, Status
+from portal.icalendar.calendar import Entry, Status
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 FIRST_DAY = date(2026, 10, 1)

@@ -11,7 +11,7 @@ import icalendar
 import recurring_ical_events
 from ical.calendar_stream import IcsCalendarStream
 
-from events_calendar.feeds.calendar import Entry
+from portal.icalendar.calendar import Entry
 from tests import tools
 
 SCRIPT = Path(__file__).with_name("read_with_ical_js.cjs")

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from events_calendar.feeds.calendar import Entry, Status, write
+from portal.icalendar.calendar import Entry, Status, write
 from tests.events_calendar.feeds.dates import CHANGES, danish, entry, every_kind, two_years
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from events_calendar.feeds.calendar import write
+from portal.icalendar.calendar import write
 from tests.events_calendar.feeds.checker import check
 from tests.events_calendar.feeds.dates import every_kind, two_years
 from tests.events_calendar.feeds.faults import FAULTS, Fault

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events_calendar.feeds.calendar import Entry, write
+from portal.icalendar.calendar import Entry, write
 from tests.events_calendar.feeds.checker import check
 from tests.events_calendar.feeds.dates import entry
 from tests.events_calendar.feeds.readers import Read, Reader, read_with_ical, read_with_icalendar, written

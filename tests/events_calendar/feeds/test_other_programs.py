@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from events_calendar.feeds.calendar import write
+from portal.icalendar.calendar import write
 from tests import tools
 from tests.events_calendar.feeds.dates import CHANGES, FIRST_DAY, LAST_DAY, danish, entry, every_kind, two_years
 from tests.events_calendar.feeds.readers import Reader, written

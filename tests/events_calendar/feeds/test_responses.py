@@ -13,8 +13,8 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 from pytest_django.live_server_helper import LiveServer
 
-from events_calendar.feeds.calendar import Entry, write
 from events_calendar.feeds.responses import respond
+from portal.icalendar.calendar import Entry, write
 from tests.events_calendar.feeds.checker import check
 from tests.events_calendar.feeds.dates import entry, every_kind
 

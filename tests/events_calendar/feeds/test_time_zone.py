@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from events_calendar.feeds.time_zone import COPENHAGEN, COPENHAGEN_RULES, danish_clock
+from portal.icalendar.time_zone import COPENHAGEN, COPENHAGEN_RULES, danish_clock
 from tests.events_calendar.feeds.zones import FIRST_YEAR, LAST_YEAR, Observance, changes_of, known_changes
 
 

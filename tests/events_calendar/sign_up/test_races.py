@@ -17,8 +17,8 @@ from django.db.models import Sum
 from events_calendar.models import Occurrence, SignUp
 from events_calendar.models.sign_ups import HOLDING, SignUpStatus
 from events_calendar.sign_up import service
-from events_calendar.sign_up.contacts import new_code
 from portal.mail.models import OutgoingMail
+from portal.reference_codes import new_code
 from tests.events_calendar.sign_up.crowd import (
     PEOPLE,
     PROCESSES,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 
@@ -64,6 +64,15 @@ def test_what_holds_for_all_labels_is_said_once(client, form):
     page = read(client, ADDRESS)
     assert not page.select(".form-field__mark")
     assert len(page.select(".field-guide__version .about div")) == 3
+
+
+def test_a_heading_of_the_guide_itself_does_not_look_like_one_of_the_form(client, form):
+    own = {"type": "section", "id": "s1", "value": {"label": "", "certainty": "unsure", "translation": "Om dig"}}
+    add_guide(form, own, field("f1", "Felt", "printed", translation="t", meaning="<p>m</p>"))
+    page = read(client, ADDRESS)
+    assert page.h2.get_text() == "Om dig"
+    assert not page.h2.select("span")
+    assert not page.select(".form-field__mark")
 
 
 def test_a_certainty_that_nobody_knows_counts_as_unsure(client, form):
@@ -156,7 +165,7 @@ def test_the_words_of_forms_stand_with_their_translation_in_their_group(client, 
 
 
 def test_a_word_in_use_cannot_be_deleted(guide, surname, admin_client):
-    with pytest.raises(ProtectedError):
+    with pytest.raises(ProtectedError), transaction.atomic():
         surname.delete()
     address = f"/admin/snippets/welcome_pages/formword/delete/{surname.pk}/"
     answer = admin_client.post(address, follow=True)
@@ -168,7 +177,7 @@ def test_a_word_in_a_draft_cannot_be_deleted_and_any_other_can(guide, surname):
     other = FormWord.objects.create(key="first-name", group="person", word={"da": "Fornavn"})
     guide.entries = [field("f1", "Fornavn", word="first-name")]
     guide.save_revision()
-    with pytest.raises(ProtectedError):
+    with pytest.raises(ProtectedError), transaction.atomic():
         other.delete()
     guide.entries = [field("f1", "Efternavn", word="surname")]
     guide.save_revision().publish()

@@ -39,7 +39,7 @@ attach:
 next:
   - {five("Du får et [CPR-nummer](T09-cpr-number).")}
 """
-LAUNCHED = range(1, 49)
+NUMBERS = range(1, 49)
 
 
 @pytest.fixture
@@ -96,17 +96,17 @@ def shipped() -> list[PageFile]:
     return [file for file in content().pages if file.kind == "form"]
 
 
-def test_every_form_of_the_launch_ships_once_under_its_number():
+def test_all_forty_eight_forms_ship_once_under_its_number():
     numbers = [file.data["key"][:3] for file in shipped()]
     assert len(set(numbers)) == len(numbers)
-    assert {f"F{number:02}" for number in LAUNCHED} <= set(numbers)
+    assert {f"F{number:02}" for number in NUMBERS} == set(numbers)
     assert all(file.path.name.startswith(file.data["key"][:3]) for file in shipped())
 
 
 def test_every_form_leads_to_an_official_page_and_to_something_to_read():
     for file in shipped():
         assert file.data["sources"], file.name
-        assert any(key.startswith("T") for key in file.data["related"]), file.name
+        assert file.data["related"], file.name
 
 
 def test_what_is_general_knowledge_is_said_to_be():

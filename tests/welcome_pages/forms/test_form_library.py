@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import add_page
+from tests.factories import add_page, translate
 from tests.welcome_pages.forms.form_site import add_form
 from welcome_pages.models import FormLibraryPage
 
@@ -42,7 +42,9 @@ def test_forms_stand_under_the_moment_in_which_one_needs_them(client, forms):
     assert titles(page) == ["EU-opholdsdokument", "Skattekort", "Udrejse"]
 
 
-def test_the_official_title_and_number_are_danish_in_every_language(client, commits, forms):
+def test_the_official_title_and_number_are_danish_in_every_language(client, commits, library, forms):
+    for page in (library, forms[1]):
+        translate(page, "pl")
     page = read(client, "/pl/blanketter/")
     official = [line for line in page.select(".form-entry__official") if "04.063" in line.get_text()]
     assert len(official) == 1

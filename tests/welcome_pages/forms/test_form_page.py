@@ -73,6 +73,17 @@ def test_official_pages_related_guides_and_forms_are_linked(client, library, tre
     assert {"https://siri.dk/", "/da/herning/guide/ankomst/cpr-nummer/", "/da/herning/blanketter/od1/"} <= links
 
 
+def test_a_guide_leads_to_the_forms_that_name_it(client, library, tree, commits):
+    form = add_form(library, "pr1", title="PR1", related=[block("guide", tree.cpr.pk, "r1")])
+    add_form(library, "pr2", title="PR2", related=[block("form", form.pk, "r1")])
+    translate(form, "pl")
+    for language, title in [("da", "PR1"), ("pl", "pl: PR1")]:
+        page = read(client, f"/{language}/herning/guide/ankomst/cpr-nummer/")
+        links = {link["href"]: link.get_text() for link in page.select(".guide__forms a")}
+        assert links == {f"/{language}/herning/blanketter/pr1/": title}
+    assert not read(client, "/da/guide/ankomst/skattekort/").select(".guide__forms")
+
+
 @pytest.mark.parametrize("closed", [{"mitid": "needed"}, {"cpr_number": "needed"}])
 def test_where_mitid_or_cpr_is_needed_the_form_says_what_others_do(library, closed):
     with pytest.raises(ValidationError) as refused:

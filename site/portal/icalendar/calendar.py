@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from portal.content_lines import escape, fold, quote_address
-
+from .content_lines import escape, fold, quote_address
 from .time_zone import COPENHAGEN, COPENHAGEN_RULES, danish_clock
 
 PRODUCT = "-//Newcomer portal//Activity calendar//EN"

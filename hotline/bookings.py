@@ -1,0 +1,248 @@
+"""Books, moves and cancels calls: the only code that gives out times.
+
+Whoever wants a time first locks its rows, one for each colleague, in the order of their keys; then nobody else gives them
+out. A constraint of the database stands behind it. A booking that is moved stays the same row, with its reference, its
+link and its entry in calendars.
+"""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from portal.reference_codes import new_code
+from portal.transactions import retried
+
+from . import mails
+from .choices import Help
+from .links import stored_hash
+from .models import Booking, BookingStatus, HotlineLine, Slot, SlotState
+from .models.bookings import HOLDING
+
+HOUR = datetime.timedelta(hours=1)
+WEEK = datetime.timedelta(weeks=1)
+
+
+class Refused(Exception):
+    """What was asked for cannot be done."""
+
+
+class Taken(Refused):
+    """Nobody who speaks the language is free at this time any more, or it is past, or never was offered."""
+
+
+class BookedAlready(Refused):
+    """There is a call to come with this phone number."""
+
+    def __init__(self, booking: Booking) -> None:
+        super().__init__(booking.code)
+        self.booking = booking
+
+
+class TooLate(Refused):
+    """The call is being made, or is over, or was cancelled."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Who wants to be called, when, and about what."""
+
+    starts_at: datetime.datetime
+    call_language: str
+    topic: str
+    name: str
+    phone: str
+    language: str
+    form_key: uuid.UUID
+    email: str = ""
+    help: str = Help.NONE
+    own_language: str = ""
+    municipality: str = ""
+    visitor_zone: str = ""
+    about_page_id: int | None = None
+
+
+# What is free ---------------------------------------------------------------------------------------------------------
+
+
+def free_slots(now: datetime.datetime | None = None, *, by_staff: bool = False) -> QuerySet[Slot]:
+    """Return the times that nobody has, which can still be booked; staff may book until a call begins."""
+    now = now or timezone.now()
+    bookable = Q(pk=None)
+    for line in HotlineLine.objects.filter(is_active=True):
+        earliest = now if by_staff else now + line.lead_hours * HOUR
+        bookable |= Q(line=line, starts_at__gt=earliest, starts_at__lt=now + line.horizon_weeks * WEEK)
+    holding = Booking.objects.filter(slot=OuterRef("pk"), status__in=HOLDING)
+    return Slot.objects.filter(bookable, ~Exists(holding), state=SlotState.OPEN, staff__is_active=True)
+
+
+def free_times(
+    call_language: str,
+    *,
+    after: datetime.datetime | None = None,
+    limit: int = 200,
+    now: datetime.datetime | None = None,
+    by_staff: bool = False,
+) -> list[datetime.datetime]:
+    """Return the moments at which somebody who speaks the language is free, in order."""
+    slots = free_slots(now, by_staff=by_staff).filter(staff__spoken__language=call_language)
+    if after is not None:
+        slots = slots.filter(starts_at__gt=after)
+    return list(slots.order_by("starts_at").values_list("starts_at", flat=True).distinct()[:limit])
+
+
+def free_languages(now: datetime.datetime | None = None) -> set[str]:
+    """Return the languages in which calls can be booked now."""
+    return set(free_slots(now).values_list("staff__spoken__language", flat=True).distinct()) - {None}
+
+
+def to_reassign() -> QuerySet[Booking]:
+    """Return the calls to come whose colleague is no longer in the roster then."""
+    bookings = Booking.objects.filter(status=BookingStatus.BOOKED, slot__state=SlotState.BLOCKED)
+    return bookings.select_related("slot__staff", "line").order_by("slot__starts_at", "pk")
+
+
+# What visitors and staff do -------------------------------------------------------------------------------------------
+
+
+@retried
+def book(
+    wish: Wish, *, by_staff: bool = False, staff_id: int | None = None, follow_up_of: int | None = None
+) -> Booking:
+    """Book a call. The same form sent again returns what it led to. Raises Taken and BookedAlready.
+
+    `staff_id` asks for one colleague.
+    """
+    earlier = Booking.objects.filter(form_key=wish.form_key).select_related("slot", "line").first()
+    if earlier is not None:
+        return earlier
+    try:
+        with transaction.atomic():
+            slot = _lock_free(wish.starts_at, wish.call_language, staff_id, by_staff=by_staff)
+            return _write(wish, slot, follow_up_of)
+    except (Refused, IntegrityError) as error:
+        # The same form may have been faster, or another one with the same phone number.
+        earlier = Booking.objects.filter(form_key=wish.form_key).select_related("slot", "line").first()
+        if earlier is not None:
+            return earlier
+        if isinstance(error, IntegrityError):
+            raise Taken from error
+        raise
+
+
+def _write(wish: Wish, slot: Slot, follow_up_of: int | None) -> Booking:
+    same_phone = Booking.objects.filter(phone=wish.phone, status=BookingStatus.BOOKED)
+    other = same_phone.select_related("slot", "line").first()
+    if other is not None:
+        raise BookedAlready(other)
+    booking = Booking(
+        code=new_code(),
+        line=slot.line,
+        slot=slot,
+        call_language=wish.call_language,
+        help=wish.help,
+        own_language=wish.own_language,
+        topic=wish.topic,
+        about_page_id=wish.about_page_id,
+        municipality=wish.municipality,
+        language=wish.language,
+        name=wish.name,
+        phone=wish.phone,
+        email=wish.email,
+        visitor_zone=wish.visitor_zone,
+        form_key=wish.form_key,
+        follow_up_of_id=follow_up_of,
+    )
+    booking.token_hash = stored_hash(booking)
+    try:
+        with transaction.atomic():
+            booking.save(force_insert=True)
+    except IntegrityError:
+        other = same_phone.exclude(form_key=wish.form_key).select_related("slot", "line").first()
+        if other is not None:
+            raise BookedAlready(other) from None
+        raise
+    mails.booked(booking)
+    return booking
+
+
+@retried
+@transaction.atomic
+def move(
+    booking_id: int, starts_at: datetime.datetime, *, by_staff: bool = False, staff_id: int | None = None
+) -> Booking:
+    """Move a call to another time, or to another colleague. Where that is not possible it keeps the time that it has.
+
+    Asked for once more, it changes nothing more. Raises Taken and TooLate.
+    """
+    found = _live(Booking.objects.filter(pk=booking_id), by_staff=by_staff)
+    if found.slot.starts_at == starts_at and staff_id in {None, found.slot.staff_id} and _is_open(found.slot):
+        return found
+    slot = _lock_free(starts_at, found.call_language, staff_id, by_staff=by_staff)
+    booking = _live(
+        Booking.objects.select_for_update(no_key=True, of=("self",)).filter(pk=booking_id), by_staff=by_staff
+    )
+    before = booking.slot
+    if before.starts_at == starts_at and staff_id in {None, before.staff_id} and _is_open(before):
+        return booking
+    booking.slot, booking.line = slot, slot.line
+    if before.starts_at != slot.starts_at:
+        booking.sequence += 1
+    booking.taken_by, booking.taken_at = None, None
+    booking.save(update_fields=["slot", "line", "sequence", "taken_by", "taken_at", "changed_at"])
+    if before.starts_at != slot.starts_at:
+        mails.moved(booking, before.starts_at)
+    return booking
+
+
+@retried
+@transaction.atomic
+def cancel(booking_id: int, *, by_staff: bool = False) -> Booking:
+    """Cancel a call; its time is free at once. Cancelled once more, it stays cancelled. Raises TooLate."""
+    booking = (
+        Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("slot", "line").get(pk=booking_id)
+    )
+    if booking.status == BookingStatus.CANCELLED:
+        return booking
+    _check_live(booking, by_staff=by_staff)
+    booking.status = BookingStatus.CANCELLED
+    booking.sequence += 1
+    booking.save(update_fields=["status", "sequence", "changed_at"])
+    mails.cancelled(booking, by_staff=by_staff)
+    return booking
+
+
+def _lock_free(starts_at: datetime.datetime, call_language: str, staff_id: int | None, *, by_staff: bool) -> Slot:
+    """Lock everybody's row of a time, and return that of the first colleague who is free. Raises Taken."""
+    free = free_slots(by_staff=by_staff).filter(starts_at=starts_at)
+    if not by_staff or staff_id is None:
+        free = free.filter(staff__spoken__language=call_language)
+    if staff_id is not None:
+        free = free.filter(staff_id=staff_id)
+    ids = list(free.order_by("pk").values_list("pk", flat=True))  # a plain read: who comes too late locks nothing
+    locked = Slot.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids, state=SlotState.OPEN)
+    slots = list(locked.select_related("line").order_by("pk"))
+    taken = set(Booking.objects.filter(slot__in=ids, status__in=HOLDING).values_list("slot_id", flat=True))
+    for slot in slots:
+        if slot.pk not in taken:
+            return slot
+    raise Taken
+
+
+def _live(bookings: QuerySet[Booking], *, by_staff: bool) -> Booking:
+    booking = bookings.select_related("slot", "line").get()
+    _check_live(booking, by_staff=by_staff)
+    return booking
+
+
+def _check_live(booking: Booking, *, by_staff: bool) -> None:
+    """Raise TooLate for a call that is over; visitors change none that is being made either."""
+    if not booking.is_live or (not by_staff and (booking.slot.starts_at <= timezone.now() or booking.taken_by_id)):
+        raise TooLate
+
+
+def _is_open(slot: Slot) -> bool:
+    return slot.state == SlotState.OPEN

@@ -1,0 +1,18 @@
+"""What is forgotten of people who booked a call."""
+
+import datetime
+
+from django.utils import timezone
+
+from .models import Booking
+
+KEPT = datetime.timedelta(days=30)
+"""After the call."""
+
+
+def anonymise() -> int:
+    """Delete who it was, 30 days after the call; the row, its status and its topic stay for the numbers."""
+    now = timezone.now()
+    over = Booking.objects.filter(anonymised_at=None, slot__ends_at__lt=now - KEPT)
+    nobody = {"name": "", "email": "", "phone": "", "token_hash": "", "visitor_zone": ""}
+    return over.update(**nobody, anonymised_at=now)

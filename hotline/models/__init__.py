@@ -1,0 +1,27 @@
+"""The models of the hotline."""
+
+from .bookings import Booking, BookingStatus
+from .calls import CallAttempt, CallLog, Outcome
+from .lines import Closure, HotlineLine, OpeningRule
+from .pages import HotlinePage
+from .slots import Slot, SlotState
+from .staff import Shift, StaffLanguage, StaffMember
+from .starter import LoadedHotline
+
+__all__ = [
+    "Booking",
+    "BookingStatus",
+    "CallAttempt",
+    "CallLog",
+    "Closure",
+    "HotlineLine",
+    "HotlinePage",
+    "LoadedHotline",
+    "OpeningRule",
+    "Outcome",
+    "Shift",
+    "Slot",
+    "SlotState",
+    "StaffLanguage",
+    "StaffMember",
+]
