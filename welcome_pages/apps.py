@@ -19,7 +19,7 @@ class WelcomePagesConfig(AppConfig):
 
         from . import template_functions
         from .form_words import connect as connect_form_words
-        from .models import FormWordsPage, InformationPage, LocalNotePage, LocalPage
+        from .models import FormWordsPage, InformationPage, LocalNotePage, LocalPage, PlanPage
         from .note_rules import connect
         from .official_files import field_guide_findings
         from .plan import checks  # noqa: F401  registers the check of the rules
@@ -34,6 +34,7 @@ class WelcomePagesConfig(AppConfig):
         register_page_source(FormSource())
         register_page_source(FieldGuideSource())
         register_page_source(PageSource("form-words", FormWordsPage, Kind.GUIDE))
+        register_page_source(PageSource("plan", PlanPage, Kind.GUIDE))
         register_page_source(PageSource("local", LocalPage, Kind.LOCAL))
         register_page_source(PageSource("information", InformationPage, Kind.GUIDE))
         register_shipment(StarterContent())
