@@ -4,6 +4,7 @@ from .bookings import Booking, BookingStatus
 from .calls import CallAttempt, CallLog, Outcome
 from .lines import Closure, HotlineLine, OpeningRule
 from .pages import HotlinePage
+from .questions import QuestionState, UnansweredQuestion
 from .slots import Slot, SlotState
 from .staff import Shift, StaffLanguage, StaffMember
 
@@ -17,9 +18,11 @@ __all__ = [
     "HotlinePage",
     "OpeningRule",
     "Outcome",
+    "QuestionState",
     "Shift",
     "Slot",
     "SlotState",
     "StaffLanguage",
     "StaffMember",
+    "UnansweredQuestion",
 ]
