@@ -10,17 +10,20 @@ class WelcomePagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the sitemap where municipalities add to guides, and watch over local notes."""
+        from portal.pages.answer_drafts import register_answer_page
         from portal.pages.sitemap import register_addition
         from portal.search.documents import Kind
         from portal.search.page_source import PageSource, register_page_source
         from portal.template_functions import register_template_function
 
         from . import template_functions
+        from .answers import answer_page
         from .models import InformationPage, LocalNotePage, LocalPage
         from .note_rules import connect
         from .search import GuideSource
         from .sitemap import guides_with_notes
 
+        register_answer_page(answer_page)
         register_addition(guides_with_notes, LocalNotePage)
         register_template_function(template_functions.life_situations)
         register_template_function(template_functions.local_pages)

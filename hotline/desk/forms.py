@@ -112,7 +112,9 @@ class HandOverForm(forms.Form):
         others = StaffMember.objects.filter(is_active=True).exclude(pk=without).prefetch_related("spoken")
         field: Any = self.fields["colleague"]
         field.queryset = others
-        field.label_from_instance = lambda one: f"{one.name} ({', '.join(one.languages)})" if one.languages else one.name
+        field.label_from_instance = lambda one: (
+            f"{one.name} ({', '.join(one.languages)})" if one.languages else one.name
+        )
 
 
 class FollowUpForm(KeyedForm):
