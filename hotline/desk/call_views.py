@@ -109,7 +109,7 @@ class CallView(CallMixin, DeskView):
             "minutes": min(max(spent, 1), MOST_SUGGESTED),
         }
         return {
-            "about_form": AboutForm(initial=about),
+            "about_form": AboutForm(auto_id="about_%s", initial=about),
             "outcome_form": OutcomeForm(booking=booking, initial={"number": number}),
             "move_choices": choices_for(booking, free(now), now),
             "hand_over_form": HandOverForm(without=self.staff_id),

@@ -112,12 +112,13 @@ def finding_context(
             "is_empty": bool(question) and not results,
             "send_form": _send_form(opened, email) if opened else None,
             "question_form": QuestionForm(
+                auto_id="ask_%s",
                 initial={
                     "text": question if not results else "",
                     "topic": topic,
                     "language": language,
                     "municipality": municipality,
-                }
+                },
             ),
             "back": request.get_full_path(),
         }
@@ -129,7 +130,8 @@ def _link(action: str, question: str, language: str, address: str) -> str:
 
 
 def _send_form(opened: OpenedPage, email: str) -> SendPageForm:
-    return SendPageForm(initial={"page": opened.danish_address, "language": opened.language, "email": email})
+    values = {"page": opened.danish_address, "language": opened.language, "email": email}
+    return SendPageForm(auto_id="send_%s", initial=values)
 
 
 class BackMixin(DeskMixin):

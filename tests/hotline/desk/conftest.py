@@ -1,0 +1,32 @@
+"""Fixtures of the tests of the desk."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.factories import Tree
+from tests.hotline.hotline_site import at, clock_at, next_monday
+
+from .monday import Monday, make_monday
+
+
+@pytest.fixture
+def monday(tree: Tree, commits: None) -> Monday:
+    """A hotline with two colleagues, before the day begins."""
+    return make_monday()
+
+
+@pytest.fixture
+def at_one(settings: object) -> Iterator[None]:
+    """It is Monday, one minute past one."""
+    with clock_at(at(next_monday(), 13, 1)):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """The admin speaks English."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
