@@ -1,6 +1,6 @@
 """`make bench`: runs all benchmarks and writes their results, with the limits they are held to, to bench/results/.
 
-`make bench ONLY=pages` or `ONLY=search` runs one of them.
+`make bench ONLY=pages`, `ONLY=search` or `ONLY=calendar` runs one of them.
 """
 
 import datetime
@@ -23,6 +23,10 @@ DATABASE = f"sqlite:///{FILE}"
 MOST_GROWTH = 2.0
 LEAST_DOCUMENTS_A_SECOND = 1000
 LONGEST_UNTIL_FOUND = 2.0
+MOST_QUERIES = 14
+CALENDAR_DATABASE_MILLISECONDS = 50.0
+CALENDAR_GROWTH = 1.3
+NOT_MODIFIED_MILLISECONDS = 20.0
 
 
 def prepare() -> None:
@@ -83,6 +87,32 @@ def search() -> list[str]:
     return [name for name, (value, most) in results["limits"].items() if value > most]
 
 
+def calendar() -> list[str]:
+    """Measure the calendar with few and with many dates, and return what is above its limit."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "calendar.json"
+        subprocess.run([sys.executable, "-m", "bench.calendar", str(out)], cwd=ROOT, check=True)
+        results = json.loads(out.read_text(encoding="utf-8"))
+    filtered, page = results["lists with filters"], results["page"]
+    results["limits"] = {
+        "queries of a page": (max(filtered["most_queries"], page["most_queries"]), MOST_QUERIES),
+        "queries of a feed": (results["feed"]["most_queries"], MOST_QUERIES),
+        "list with filters, p95 in the database": (
+            filtered["p95_database_milliseconds"],
+            CALENDAR_DATABASE_MILLISECONDS,
+        ),
+        "growth of the page from 100 to 150,000 dates": (results["growth"], CALENDAR_GROWTH),
+        "feed that has not changed, p95": (
+            results["whole feed, not modified"]["p95_milliseconds"],
+            NOT_MODIFIED_MILLISECONDS,
+        ),
+    }
+    for name, (value, most) in results["limits"].items():
+        print(f"{name}: {value} (limit {most})")
+    write("calendar", results)
+    return [name for name, (value, most) in results["limits"].items() if value > most]
+
+
 def limits(results: dict[str, Any]) -> dict[str, tuple[float, float]]:
     """Return the ratios that count, each with the most it may be."""
     table = results["p95_milliseconds"]
@@ -106,7 +136,7 @@ def main() -> int:
     """Measure, write, and return 1 if a limit is exceeded."""
     only = os.environ.get("ONLY", "")
     prepare()
-    exceeded = [name for run in (pages, search) if only in {"", run.__name__} for name in run()]
+    exceeded = [name for run in (pages, search, calendar) if only in {"", run.__name__} for name in run()]
     for name in exceeded:
         print(f"Above its limit: {name}")
     return 1 if exceeded else 0

@@ -5,6 +5,7 @@ import os
 from portal.settings.test import *  # noqa: F403
 from tests.elasticsearch import OlderNode
 
+ROOT_URLCONF = "bench.stock_search"
 ELASTICSEARCH_OPTIONS = {"node_class": OlderNode}
 SEARCH_INDEX_PREFIX = "bench"
 SEARCH_UPDATE_AT_ONCE = True

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from babel.dates import format_date
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from portal.facts.rendering import in_language
 from portal.pages.link_scope import LinkScope
 
 from .choices import SPOKEN_LANGUAGES, ActivityType, Audience, language_label
@@ -61,6 +63,7 @@ class Entry:
     has_other_place: bool
     remark: str
     remark_language: str
+    is_example: bool
 
 
 @dataclass
@@ -90,7 +93,13 @@ def places_of(scope: LinkScope) -> dict[str, Place]:
 def reader_of(scope: LinkScope) -> Reader:
     """Return who reads."""
     slug = scope.municipality.slug if scope.municipality else ""
-    return Reader(scope.language, scope.home.locale_id if scope.home else 0, slug)
+    open_ones = tuple(row.slug for row in scope.municipalities)
+    return Reader(scope.language, scope.home.locale_id if scope.home else 0, open_ones, slug)
+
+
+def own_language_words(reader: Reader) -> str:
+    """Return what marks an activity in the reader's language, "Po polsku"; empty for readers of Danish."""
+    return capfirst(in_language(reader.own_language)) if reader.own_language else ""
 
 
 def days_of(rows: Iterable[DateRow], scope: LinkScope, first: datetime.date) -> list[Day]:
@@ -135,6 +144,7 @@ def entry_of(
         has_other_place=bool(row.override_place),
         remark=remark,
         remark_language=remark_language,
+        is_example=row.is_example,
     )
 
 

@@ -11,16 +11,25 @@ class EventsCalendarConfig(AppConfig):
     def ready(self) -> None:
         """Keep the dates in step with the pages, make activities findable, and show the next ones on the home pages."""
         from portal.expiry import register_expiry
+        from portal.pages.sitemap import register_unlisted
         from portal.search.page_source import register_page_source
+        from portal.starter.shipments import register_shipment
         from portal.template_functions import register_template_function
 
-        from . import signals, template_functions
+        from . import outside_signals, signals, template_functions
+        from .examples import examples
+        from .models.submissions import remove_expired
         from .search import ActivitySource
         from .sign_up.expiry import anonymise
         from .sign_up.state import sign_up_state
+        from .starter_activities.shipment import StarterActivities
 
         signals.connect()
+        outside_signals.connect()
         register_expiry("Sign-ups", anonymise)
+        register_expiry("Entries of clubs", remove_expired)
         register_page_source(ActivitySource())
         register_template_function(template_functions.upcoming_activities)
+        register_unlisted(examples)
+        register_shipment(StarterActivities())
         register_template_function(sign_up_state)

@@ -2,11 +2,13 @@
 
 import calendar
 import datetime
+import hashlib
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from babel.dates import format_date, get_day_names
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -14,6 +16,7 @@ from django.utils.text import capfirst
 from portal.facts import register
 from portal.facts.rendering import in_language
 from portal.pages.base import chosen_facts
+from portal.pages.context import LanguageLink
 from portal.pages.link_scope import LinkScope
 from portal.search.help import help_links
 
@@ -22,10 +25,12 @@ from .agenda import Chip, Entry
 from .filters import Asked, Window, parse, start_of, window_of
 from .listings import webcal
 from .materialise import horizon
-from .rows import Counts, DateRow, Reader, count, dates_in_order, first_of_each_day, next_day
+from .models.calendar import SLUG
+from .rows import Counts, DateRow, Reader, count, dates_in_order, first_of_each_day, newest_change, next_day
 
-ENTRIES_ON_PAGE = 50
+ENTRIES_ON_PAGE = 30
 ENTRIES_IN_CELL = 3
+KEPT_SECONDS = 60
 
 
 @dataclass
@@ -43,20 +48,22 @@ class Cell:
     """How many dates it has beyond those."""
 
 
-def calendar_context(request: HttpRequest, scope: LinkScope, url_path: str) -> dict[str, Any]:
-    """Return what the template shows. Three queries for a list, two for a month, one more where nothing fits."""
-    now = timezone.now()
-    asked = parse(request.GET, [row.slug for row in scope.municipalities])
-    reader, base = agenda.reader_of(scope), scope.path_for(url_path)
+def calendar_context(request: HttpRequest, page_context: dict[str, Any], url_path: str) -> dict[str, Any]:
+    """Return what the template shows. Five queries for a list, four for a month, one more where nothing fits."""
+    scope: LinkScope = page_context["scope"]
+    now = timezone.now().replace(second=0, microsecond=0)
+    reader, base = agenda.reader_of(scope), scope.path_for(url_path or f"/{scope.language}/{SLUG}/")
+    asked = parse(request.GET, reader.municipalities)
     sound = replace(asked, first=None, last=None) if asked.errors else asked
     if asked.view:
         shown = asked.month or timezone.localdate(now).replace(day=1)
         window = Window(shown, agenda.last_of(shown), start_of(shown))
     else:
         window = window_of(sound, now)
-    counts = count(reader, sound, window, [row.slug for row in scope.municipalities])
+    counts = _counts(reader, sound, window)
     context = {
         "filters": asked,
+        "switcher": _switcher(page_context["switcher"], asked),
         "counts": counts,
         "groups": agenda.groups_of(sound, counts, scope),
         "chips": agenda.chips_of(sound, base, scope),
@@ -65,13 +72,28 @@ def calendar_context(request: HttpRequest, scope: LinkScope, url_path: str) -> d
         "month_url": base + replace(sound, view="month", month=None, after=None, first=None, last=None).query(),
         "calendar_url": base,
         "typed": _typed(asked),
-        "own_language_words": capfirst(in_language(reader.own_language)) if reader.own_language else "",
+        "own_language_words": agenda.own_language_words(reader),
         **feed_addresses(sound, base, reader),
     }
     if asked.view:
         return {**context, **_month(reader, sound, window, base, scope, now)}
     rows = [] if asked.errors else dates_in_order(reader, sound, window, ENTRIES_ON_PAGE + 1)
     return {**context, **_list(rows, reader, sound, window, base, scope), **_help(rows, sound, counts, base, scope)}
+
+
+def _counts(reader: Reader, asked: Asked, window: Window) -> Counts:
+    """Return the counts, which are kept for the rest of the minute as long as no date and no activity changes."""
+    parts = (reader, asked.filters_only.query(), window, newest_change())
+    key = f"calendar_counts:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
+    return cast(Counts, cache.get_or_set(key, lambda: count(reader, asked, window), KEPT_SECONDS))
+
+
+def _switcher(links: list[LanguageLink], asked: Asked) -> list[LanguageLink]:
+    """Return the same list in other languages, from its start: each language has an order of its own."""
+    if not asked.after:
+        return links
+    query = replace(asked, after=None).query()
+    return [replace(link, url=link.url.partition("?")[0] + query) for link in links]
 
 
 def _typed(asked: Asked) -> dict[str, str]:
@@ -100,6 +122,7 @@ def feed_addresses(asked: Asked, base: str, reader: Reader) -> dict[str, str]:
     path = f"{base}feed.ics{asked.filters_only.query()}"
     here = f"{base}feed.ics{replace(asked.filters_only, m=(reader.municipality,)).query()}"
     return {
+        "feed_path": path,
         "feed_url": settings.BASE_URL + path,
         "feed_webcal": webcal(path),
         "local_feed_url": settings.BASE_URL + here if reader.municipality and not asked.m else "",

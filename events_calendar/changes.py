@@ -45,7 +45,7 @@ class NotPossible(Exception):
     """The date cannot be changed; the message says why."""
 
 
-def cancel(occurrence: Occurrence, user: User, remark: Remark) -> Occurrence:
+def cancel(occurrence: Occurrence, user: User | None, remark: Remark) -> Occurrence:
     """Cancel a date. Readers still see it, as cancelled."""
 
     def apply(found: Occurrence, activity: ActivityPage, now: datetime.datetime) -> None:
@@ -56,7 +56,7 @@ def cancel(occurrence: Occurrence, user: User, remark: Remark) -> Occurrence:
     return _change(occurrence, user, "cancel", _reason(remark), apply)
 
 
-def move(occurrence: Occurrence, user: User, schedule: Schedule, remark: Remark) -> Occurrence:
+def move(occurrence: Occurrence, user: User | None, schedule: Schedule, remark: Remark) -> Occurrence:
     """Move a date to the one date of a schedule. From now on it stays there, whatever the schedule of the activity says."""
 
     def apply(found: Occurrence, activity: ActivityPage, now: datetime.datetime) -> None:
@@ -71,7 +71,7 @@ def move(occurrence: Occurrence, user: User, schedule: Schedule, remark: Remark)
     return _change(occurrence, user, "move", _reason(remark), apply)
 
 
-def change_place(occurrence: Occurrence, user: User, place: str, remark: Remark) -> Occurrence:
+def change_place(occurrence: Occurrence, user: User | None, place: str, remark: Remark) -> Occurrence:
     """Let a date take place somewhere else."""
 
     def apply(found: Occurrence, activity: ActivityPage, now: datetime.datetime) -> None:
@@ -80,7 +80,7 @@ def change_place(occurrence: Occurrence, user: User, place: str, remark: Remark)
     return _change(occurrence, user, "change_place", _reason(remark), apply)
 
 
-def undo(occurrence: Occurrence, user: User, reason: str) -> Occurrence:
+def undo(occurrence: Occurrence, user: User | None, reason: str) -> Occurrence:
     """Let a date be again what the schedule and the activity say."""
 
     def apply(found: Occurrence, activity: ActivityPage, now: datetime.datetime) -> None:
@@ -102,7 +102,7 @@ def _reason(remark: Remark) -> str:
 
 def _change(
     seen: Occurrence,
-    user: User,
+    user: User | None,
     action: str,
     reason: str,
     apply: Callable[[Occurrence, ActivityPage, datetime.datetime], None],

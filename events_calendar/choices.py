@@ -1,5 +1,7 @@
 """The words by which activities are described and filtered."""
 
+from typing import Any
+
 from babel import Locale
 from django.conf import settings
 from django.db import models
@@ -45,8 +47,18 @@ class Registration(models.TextChoices):
 
 def language_label(code: str) -> str:
     """Return the name of a spoken language in the reader's language: "polsk" for "pl"."""
-    name = Locale.parse(get_language() or settings.LANGUAGE_CODE).languages.get(code, code)
+    name = language_word(code)
     return name[:1].upper() + name[1:]
+
+
+def language_word(code: str) -> str:
+    """Return the same name as it stands within a sentence: "polsk", "Polish"."""
+    return Locale.parse(get_language() or settings.LANGUAGE_CODE).languages.get(code, code)
+
+
+def text_language_choices() -> list[tuple[str, Any]]:
+    """Return the languages in which the texts of this site are written."""
+    return list(settings.LANGUAGES)
 
 
 def spoken_language_choices() -> list[tuple[str, str]]:

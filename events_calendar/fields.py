@@ -1,75 +1,19 @@
-"""Model fields for what a page lists: values out of a set, and dates."""
+"""Model fields for the dates that a page lists."""
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from .sql import has
+from portal.choice_lists import ChoiceListField
 
-Choices = Iterable[tuple[Any, Any]]
-
-
-class ChoiceListField(models.JSONField):
-    """A list of values out of a set that may change, edited as tick boxes and filtered with `field__has=value`."""
-
-    def __init__(
-        self, *args: Any, offered: Callable[[], Choices] = tuple, coerce: Callable[[str], Any] = str, **kwargs: Any
-    ) -> None:
-        """`offered` is asked for the choices whenever they are needed; `coerce` makes a value of what a form sends."""
-        self.offered, self.coerce = offered, coerce
-        kwargs.setdefault("default", list)
-        super().__init__(*args, **kwargs)
-
-    def validate(self, value: Any, model_instance: models.Model | None) -> None:
-        """Refuse what is not offered."""
-        super().validate(value, model_instance)
-        offered = [choice for choice, _label in self.offered()]
-        if not isinstance(value, list) or not all(one in offered for one in value):
-            raise ValidationError(_("Choose from the list."))
-
-    def formfield(self, **kwargs: Any) -> forms.Field:
-        """Offer tick boxes."""
-        return forms.TypedMultipleChoiceField(
-            choices=self.offered,
-            coerce=self.coerce,
-            widget=forms.CheckboxSelectMultiple,
-            required=not self.blank,
-            label=capfirst(self.verbose_name),
-            help_text=self.help_text,
-        )
-
-
-@ChoiceListField.register_lookup
-class Has(models.Lookup):
-    """`languages__has="pl"`: a list in which a value stands."""
-
-    lookup_name = "has"
-    prepare_rhs = False
-
-    def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        """Ask whether the list contains a list of the one value."""
-        return self._as_sql(compiler, connection)
-
-    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        """Look through the values of the list."""
-        return self._as_sql(compiler, connection)
-
-    def _as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        column, parameters = self.process_lhs(compiler, connection)
-        text, values = has(column, self.rhs, connection.vendor)
-        return text, [*parameters, *values]
-
-
-# Dates ----------------------------------------------------------------------------------------------------------------
+__all__ = ["ChoiceListField", "DateListField", "dates_of", "read_date"]  # migrations name all fields here
 
 DATE_FORMS = [
     re.compile(r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{4})"),

@@ -16,7 +16,7 @@ from .choices import SPOKEN_LANGUAGES, ActivityType, Audience
 from .fields import read_date
 from .schedule_checks import FIRST_YEAR, LAST_YEAR, MOST_DAYS
 from .schedules import DAY, MIDNIGHT, ZONE, to_utc
-from .sql import TRUE, Sql, all_of, any_of, has
+from .sql import TRUE, Sql, all_of, any_of, even_chance, has
 
 DAYS_SHOWN = 60
 """How far the list looks ahead where no last day is asked for."""
@@ -62,7 +62,7 @@ class Asked:
     def condition(self, name: str) -> Sql:
         """Return what an activity must be for one filter."""
         chosen = self.choices(name)
-        return any_of([CONDITIONS[name](value) for value in chosen]) if chosen else TRUE
+        return even_chance(any_of([CONDITIONS[name](value) for value in chosen])) if chosen else TRUE
 
     def conditions(self) -> Sql:
         """Return what an activity must be for all filters."""

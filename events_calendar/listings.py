@@ -48,6 +48,7 @@ class ActivityRow:
     """The language that title and summary are really in."""
     next_date: str
     """Empty where no date is known."""
+    is_example: bool = False
 
 
 def remark_for(remark: dict[str, str], language: str) -> tuple[str, str]:
@@ -94,7 +95,15 @@ def activities_below(page: "ActivityIndexPage", scope: LinkScope) -> list[Activi
     """Return the published activities of a municipality, those with the nearest date first."""
     from .models import ActivityPage, Occurrence  # the models import this module
 
-    columns = ("translation_key", "url_path", "title", "summary", "alias_of_id", "text_state__is_untranslated")
+    columns = (
+        "translation_key",
+        "url_path",
+        "title",
+        "summary",
+        "is_example",
+        "alias_of_id",
+        "text_state__is_untranslated",
+    )
     pages = ActivityPage.objects.filter(path__startswith=page.path, live=True).order_by("title")
     coming = Occurrence.objects.public().not_over(timezone.now()).filter(status="scheduled")
     nearest = {
@@ -108,10 +117,10 @@ def activities_below(page: "ActivityIndexPage", scope: LinkScope) -> list[Activi
     never = datetime.datetime.max.replace(tzinfo=datetime.UTC)
     rows = list(pages.values_list(*columns))
     register.current().want(*(summary for _key, _path, _title, summary, *_state in rows))
-    for key, url_path, title, summary, alias_of, untranslated in rows:
+    for key, url_path, title, summary, is_example, alias_of, untranslated in rows:
         starts_at, zone = nearest.get(key, (None, ""))
         language = settings.LANGUAGE_CODE if alias_of is not None or untranslated else scope.language
         words = format_date(to_local(starts_at, ZoneInfo(zone)), "full", locale=scope.language) if starts_at else ""
-        row = ActivityRow(scope.path_for(url_path), title, summary, language, words)
+        row = ActivityRow(scope.path_for(url_path), title, summary, language, words, is_example)
         found.append((starts_at or never, row))
     return [row for _starts_at, row in sorted(found, key=lambda one: one[0])]

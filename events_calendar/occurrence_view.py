@@ -83,8 +83,13 @@ def _head(head: Head, slug: str, url: str, *, is_shown: bool) -> Head:
 
 
 def event_data(page: "ActivityPage", occurrence: "Occurrence", url: str, language: str) -> SafeString:
-    """Return the date as schema.org describes events, safe inside a script element. What is not known is left out."""
+    """Return the date as schema.org describes events, safe inside a script element. What is not known is left out.
+
+    An example is no event: nothing is returned.
+    """
     activity = page.danish
+    if activity.is_example:
+        return mark_safe("")
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Event",

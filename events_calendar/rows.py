@@ -5,7 +5,7 @@ language by the key that translations share, which the ORM cannot.
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
@@ -21,20 +21,25 @@ from .filters import CONDITIONS, Asked, Window
 from .models import ActivityPage, Occurrence
 from .models.occurrences import Status, slug_of
 from .schedules import to_local
-from .sql import Sql, all_of, fetch, has
+from .sql import Sql, all_of, even_chance, fetch, has, is_one_of
 
-PATH_OF_MUNICIPALITY = 12
-"""Characters of a tree path down to a municipality."""
-SOURCE = f"""
+SOURCE = """
 FROM events_calendar_occurrence o
 JOIN events_calendar_activitypage a ON a.page_ptr_id = o.activity_id
 JOIN wagtailcore_page d ON d.id = o.activity_id
-JOIN wagtailcore_page p ON p.translation_key = d.translation_key AND p.locale_id = %s AND p.live
-JOIN (SELECT path, slug AS municipality FROM wagtailcore_page WHERE depth = 3 AND live) place
-  ON place.path = SUBSTR(p.path, 1, {PATH_OF_MUNICIPALITY})
-LEFT JOIN (SELECT page_ptr_id, summary FROM events_calendar_activitypage) t ON t.page_ptr_id = p.id
+JOIN {pages} p ON p.translation_key = d.translation_key AND p.locale_id = %s AND p.live
 LEFT JOIN portal_textstate s ON s.page_id = p.id
-"""  # noqa: S608  constants
+"""
+PAGES = """(
+    SELECT id, title, url_path, translation_key, locale_id, live, alias_of_id, last_published_at, {slug} AS municipality
+    FROM wagtailcore_page
+)"""
+BELOW_ROOT = "SUBSTR(SUBSTR(url_path, 2), INSTR(SUBSTR(url_path, 2), '/') + 1)"
+SLUG_OF_MUNICIPALITY = {
+    "postgresql": "SPLIT_PART(url_path, '/', 3)",
+    "sqlite": f"SUBSTR({BELOW_ROOT}, 1, INSTR({BELOW_ROOT}, '/') - 1)",
+}
+"""Vendor → the third part of "/forside/herning/aktiviteter/sprogcafe/"."""
 NO_COLUMN = Sql("0")
 
 
@@ -44,8 +49,21 @@ class Reader:
 
     language: str
     locale_id: int
+    municipalities: tuple[str, ...]
+    """The slugs of those that are open in this language, in order."""
     municipality: str = ""
     """The slug of the one in which the reader is."""
+
+    @property
+    def source(self) -> Sql:
+        """Return the tables with the pages in the reader's language."""
+        pages = PAGES.format(slug=SLUG_OF_MUNICIPALITY[connection.vendor])
+        return Sql(SOURCE.format(pages=pages), (self.locale_id,))
+
+    @property
+    def condition(self) -> Sql:
+        """Return what a page in the reader's language must be."""
+        return even_chance(is_one_of("municipality", self.municipalities))
 
     @property
     def own_language(self) -> str:
@@ -79,6 +97,7 @@ class DateRow(NamedTuple):
     interpreter_languages: list[str]
     venue_name: str
     registration: str
+    is_example: bool
     summary: str
     title: str
     url_path: str
@@ -129,7 +148,10 @@ def _fields() -> dict[str, tuple[str, Any]]:
         "zone": ("a.zone", activity.get_field("zone")),
         "activity_id": ("o.activity_id", date.get_field("id")),
         **{name: (f"a.{name}", activity.get_field(name)) for name in of_activity},
-        "summary": ("t.summary", activity.get_field("summary")),
+        "summary": (
+            "(SELECT t.summary FROM events_calendar_activitypage t WHERE t.page_ptr_id = p.id)",
+            activity.get_field("summary"),
+        ),
         "title": ("p.title", activity.get_field("title")),
         "url_path": ("p.url_path", activity.get_field("url_path")),
         "published_at": ("p.last_published_at", activity.get_field("last_published_at")),
@@ -162,11 +184,11 @@ def _rows(statement: Sql) -> list[DateRow]:
 def _selected(reader: Reader, condition: Sql, further: Sql = NO_COLUMN) -> Sql:
     """Return the query for dates, without an order; `further` is its last column, or several."""
     columns = ", ".join(column for column, _field in _fields().values())
-    near = _nearness(reader)
+    near, source, condition = _nearness(reader), reader.source, all_of([condition, reader.condition])
     text = f"""
-    SELECT {columns}, municipality, {IS_DANISH}, {near.text}, {further.text} {SOURCE} WHERE {condition.text}
+    SELECT {columns}, municipality, {IS_DANISH}, {near.text}, {further.text} {source.text} WHERE {condition.text}
     """
-    return Sql(text, (*near.values, *further.values, reader.locale_id, *condition.values))
+    return Sql(text, (*near.values, *further.values, *source.values, *condition.values))
 
 
 def _nearness(reader: Reader) -> Sql:
@@ -226,11 +248,10 @@ def first_of_each_day(reader: Reader, asked: Asked, window: Window, number: int)
 
 def next_day(reader: Reader, asked: Asked, after: datetime.date) -> datetime.date | None:
     """Return the first day after a day on which something begins that fits the filters."""
-    condition = all_of(
-        [Sql("o.published AND o.removed_at IS NULL AND o.local_date > %s", (after,)), asked.conditions()]
-    )
-    text = f"SELECT o.local_date {SOURCE} WHERE {condition.text} ORDER BY o.local_date LIMIT 1"
-    found = fetch(Sql(text, (reader.locale_id, *condition.values)))
+    public = Sql("o.published AND o.removed_at IS NULL AND o.local_date > %s", (after,))
+    source, condition = reader.source, all_of([public, asked.conditions(), reader.condition])
+    text = f"SELECT o.local_date {source.text} WHERE {condition.text} ORDER BY o.local_date LIMIT 1"
+    found = fetch(Sql(text, (*source.values, *condition.values)))
     return _as_date(found[0][0]) if found else None
 
 
@@ -265,13 +286,13 @@ class Counts:
     """That would fit if of one filter only one value were chosen, by name and value."""
 
 
-def count(reader: Reader, asked: Asked, window: Window, municipalities: Iterable[str]) -> Counts:
+def count(reader: Reader, asked: Asked, window: Window) -> Counts:
     """Count the dates by every choice there is.
 
     They are counted by activity first, out of an index alone, and only then the activities are asked what they are.
     """
     offered = {
-        "m": list(municipalities),
+        "m": list(reader.municipalities),
         "type": ActivityType.values,
         "spoken": SPOKEN_LANGUAGES,
         "audience": Audience.values,
@@ -281,7 +302,7 @@ def count(reader: Reader, asked: Asked, window: Window, municipalities: Iterable
     for name, values in offered.items():
         fitting = [CONDITIONS[name](value) for value in values]
         wanted += [Sql(f"{others[name]} AND {part.text}", part.values) for part in fitting]
-    fits = [(name, asked.condition(name)) for name in offered]
+    source, fits = reader.source, [(name, asked.condition(name)) for name in offered]
     columns = ", ".join(f"{part.text} AS fits_{name}" for name, part in fits)
     sums = ", ".join(f"COALESCE(SUM(number) FILTER (WHERE {part.text}), 0)" for part in wanted)
     text = f"""
@@ -290,12 +311,12 @@ def count(reader: Reader, asked: Asked, window: Window, municipalities: Iterable
         WHERE {window.condition.text} GROUP BY o.activity_id
     ), activities AS (
         SELECT o.number, municipality, also_in, activity_type, spoken_languages, interpreter_languages, audiences, {columns}
-        {SOURCE.replace("events_calendar_occurrence o", "dates o")}
+        {source.text.replace("events_calendar_occurrence o", "dates o")} WHERE {reader.condition.text}
     )
     SELECT {sums} FROM activities
     """  # noqa: S608  conditions of ours; every value is a placeholder
-    values: list[Any] = [*window.condition.values, *(one for _name, part in fits for one in part.values)]
-    row = fetch(Sql(text, (*values, reader.locale_id, *(one for part in wanted for one in part.values))))[0]
+    before = [window.condition, *(part for _name, part in fits), source, reader.condition]
+    row = fetch(Sql(text, tuple(value for part in [*before, *wanted] for value in part.values)))[0]
     numbers = iter(int(number) for number in row)
     return Counts(
         next(numbers),

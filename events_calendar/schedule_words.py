@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_interval, format_time
 from babel.lists import format_list
 from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
@@ -120,13 +120,14 @@ def date_in_words(start: datetime.datetime, end: datetime.datetime, is_all_day: 
 
 @lru_cache(maxsize=4096)
 def hours_in_words(start: datetime.datetime, end: datetime.datetime, is_all_day: bool, language: str) -> str:
-    """Return when a date is on the day under which it stands: "kl. 19–22"; of several days the whole date."""
+    """Return when a date is on the day under which it stands: "kl. 19–22"; of several days from when to when."""
     with override(language):
         if is_all_day and end - start == DAY:
             return gettext("all day")
         if not is_all_day and (end.date() == start.date() or end - start < DAY):
             return _from_to(start.time(), end.time(), language)
-    return date_in_words(start, end, is_all_day, language)
+    last_day = (end - DAY).date() if is_all_day else end.date()
+    return str(format_interval(start.date(), last_day, "MMMd", locale=language))
 
 
 def _once(schedule: Schedule, language: str) -> str:

@@ -7,7 +7,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from .materialise import materialise_after_commit, out_of_step
+from .materialise import danish_activities, materialise_after_commit, out_of_step
 from .models import ActivityPage
 
 
@@ -24,7 +24,8 @@ def _page_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     if instance.locale.language_code != settings.LANGUAGE_CODE:
         return
     if issubclass(sender, ActivityPage):
-        materialise_after_commit(lambda: [instance.pk])
+        # Deleting a page withdraws it first: after the commit there is no activity any more.
+        materialise_after_commit(lambda: danish_activities().filter(pk=instance.pk).values_list("pk", flat=True))
     else:
         _branch_changed(sender, instance)
 

@@ -1,11 +1,12 @@
 """Conditions in SQL with their values, for the queries of the calendar: the same words on PostgreSQL and SQLite."""
 
 import datetime
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
+
+from portal.choice_lists import contains
 
 
 class Sql(NamedTuple):
@@ -33,11 +34,23 @@ def _joined(word: str, parts: Iterable[Sql]) -> Sql:
     return Sql(f"({word.join(part.text for part in found)})", tuple(value for part in found for value in part.values))
 
 
+def even_chance(condition: Sql) -> Sql:
+    """Return the same condition in a form that PostgreSQL takes to hold for every second row.
+
+    Of a computed value it believes that one row in two hundred is equal, and goes through all dates of all activities.
+    """
+    return Sql(f"(CASE WHEN {condition.text} THEN TRUE ELSE FALSE END)", condition.values)
+
+
+def is_one_of(column: str, values: Sequence[str]) -> Sql:
+    """Return whether a column has one of these values, of which there may be none."""
+    return Sql(f"{column} IN ({', '.join(['%s'] * len(values))})", tuple(values)) if values else Sql("FALSE")
+
+
 def has(column: str, value: str | int, vendor: str = "") -> Sql:
     """Return whether a value stands in a list that is stored as JSON."""
-    if (vendor or connection.vendor) == "postgresql":
-        return Sql(f"{column} @> %s::jsonb", (json.dumps([value]),))
-    return Sql(f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = %s)", (value,))  # noqa: S608  a column of ours
+    text, values = contains(column, value, vendor or connection.vendor)
+    return Sql(text, tuple(values))
 
 
 def _adapted(value: Any) -> Any:

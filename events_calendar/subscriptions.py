@@ -3,7 +3,9 @@
 import datetime
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -113,7 +115,7 @@ def _of_activity(activity: "ActivityPage") -> Sql:
 
 def _reader(scope: LinkScope) -> Reader:
     """Return a reader who is nowhere in particular: a feed is in order of time."""
-    return Reader(scope.language, scope.home.locale_id if scope.home else 0)
+    return replace(agenda.reader_of(scope), municipality="")
 
 
 def _feed(
@@ -183,17 +185,23 @@ def changed(row: DateRow) -> datetime.datetime:
 
 
 def _summary(row: DateRow) -> str:
-    """Return the title; a date that is off says so there, for programs that do not show the status."""
-    return f"{_('Cancelled')}: {row.title}" if row.is_cancelled else row.title
+    """Return the title; a date that is off, or an example, says so there: many programs show nothing else."""
+    marks = [str(_("Cancelled"))] * row.is_cancelled + [str(_("Example"))] * row.is_example
+    return ": ".join([*marks, row.title])
 
 
 def _description(row: DateRow, language: str, url: str) -> str:
     """Return what one wants to know before going, in the language of the title."""
+    remark, _language = remark_for(row.remark, language)
+    with override(language) if "[[" in row.summary else nullcontext():
+        summary = plain(row.summary)
+    languages = _languages(tuple(row.spoken_languages), tuple(row.interpreter_languages), language)
+    return "\n".join([*filter(None, [remark, summary]), *languages, url])
+
+
+@lru_cache(maxsize=1024)
+def _languages(spoken: tuple[str, ...], interpreted: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """Return what is spoken and interpreted, in words. Thousands of dates share a few such lists."""
     with override(language):
-        remark, _language = remark_for(row.remark, language)
-        parts = [remark, plain(row.summary)]
-        if row.spoken_languages:
-            parts.append(f"{gettext('Languages spoken')}: {', '.join(map(language_label, row.spoken_languages))}")
-        if row.interpreter_languages:
-            parts.append(f"{gettext('Interpreters for')}: {', '.join(map(language_label, row.interpreter_languages))}")
-    return "\n".join([*filter(None, parts), url])
+        found = ((gettext("Languages spoken"), spoken), (gettext("Interpreters for"), interpreted))
+        return tuple(f"{heading}: {', '.join(map(language_label, codes))}" for heading, codes in found if codes)

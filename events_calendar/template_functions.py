@@ -27,6 +27,8 @@ class Upcoming:
 
     days: list[Day]
     calendar_url: str
+    own_language_words: str
+    """What marks those in the reader's language: "Po polsku"."""
 
 
 def calendar_address(scope: LinkScope) -> str:
@@ -54,4 +56,5 @@ def upcoming_activities(scope: LinkScope) -> Upcoming | None:
     if not best:
         return None
     in_order = sorted(best, key=lambda row: (row.local_date, row.starts_at, row.pk))
-    return Upcoming(agenda.days_of(in_order, scope, today), address + asked.query())
+    days = agenda.days_of(in_order, scope, today)
+    return Upcoming(days, address + asked.query(), agenda.own_language_words(reader))

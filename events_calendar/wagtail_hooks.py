@@ -1,8 +1,11 @@
 """What the calendar adds to Wagtail's admin."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -14,13 +17,18 @@ from wagtail.snippets.models import register_snippet
 
 from .admin.dates import date_urls
 from .admin.organisers import OrganiserViewSet
+from .admin.outside import FeedSourceViewSet, SubmissionViewSet
 from .admin.sign_ups import sign_up_urls
-from .models import ActivityPage, Organiser
-from .policies import OrganiserPermissionPolicy
+from .models import ActivityPage, FeedSource, Organiser, SignUp, Submission
+from .policies import FeedPermissionPolicy, OrganiserPermissionPolicy, SubmissionPermissionPolicy
 
 # Wagtail asks for this first: its own policy would be fixed by the first look at the snippet.
 register_permission_policy(Organiser, OrganiserPermissionPolicy(Organiser))
 register_snippet(OrganiserViewSet)
+register_permission_policy(Submission, SubmissionPermissionPolicy(Submission))
+register_snippet(SubmissionViewSet)
+register_permission_policy(FeedSource, FeedPermissionPolicy(FeedSource))
+register_snippet(FeedSourceViewSet)
 
 
 @hooks.register("register_admin_urls")
@@ -68,3 +76,27 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     ):
         formatter = type(f"{action}Formatter", (DateLogFormatter,), {"label": label})
         actions.register_action(f"events_calendar.{action}")(formatter)
+
+
+@hooks.register("before_delete_page")
+def keep_sign_ups(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to delete a page with activities for which people have signed up: they would hear nothing of it."""
+    return _refuse_to_delete(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_sign_ups_of_many(
+    request: HttpRequest, action_type: str, objects: Iterable[Page], action: Any
+) -> HttpResponse | None:
+    """Do the same where several pages are chosen in a list."""
+    pages = [one for one in objects if isinstance(one, Page)] if action_type == "delete" else []
+    return _refuse_to_delete(request, pages)
+
+
+def _refuse_to_delete(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
+    for page in pages:
+        if SignUp.objects.filter(occurrence__activity__path__startswith=page.path).exists():
+            text = _("People have signed up for “%(title)s”. Unpublish it instead: then they are told.")
+            messages.error(request, text % {"title": page.get_admin_display_title()})
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None

@@ -45,6 +45,8 @@ class HotlineBar:
     phone_address: str
     url: str
     booking_url: str
+    carried: list[tuple[str, str]]
+    """What a booking takes along from this page. Sent by a form: an address for each page would be one more to crawl."""
 
 
 def hotline_bar(scope: LinkScope | None, page: object = None) -> HotlineBar | None:
@@ -53,8 +55,8 @@ def hotline_bar(scope: LinkScope | None, page: object = None) -> HotlineBar | No
         return None
     kind = ContentType.objects.get_for_model(HotlinePage).pk
     row = next((row for row in scope.top if row.content_type_id == kind), None)
-    known = hours()
-    if row is None or not known.lines:
+    known = hours() if row is not None else None
+    if row is None or known is None or not known.lines:
         return None
     url = scope.path_for(row.url_path)
     number = next((line.phone_fact.value for line in known.lines if line.phone_fact), "")
@@ -65,7 +67,8 @@ def hotline_bar(scope: LinkScope | None, page: object = None) -> HotlineBar | No
         phone=phones.in_words(number, scope.language) if number else "",
         phone_address=phones.address(number) if number else "",
         url=url,
-        booking_url=f"{url}book/{_query(page)}",
+        booking_url=f"{url}book/",
+        carried=_carried(page),
     )
 
 
@@ -74,11 +77,11 @@ def _intervals(known: Hours) -> str:
     return json.dumps(pairs, separators=(",", ":"))
 
 
-def _query(page: object) -> str:
-    """Return what a booking takes along from a page: its topic, and the page itself."""
+def _carried(page: object) -> list[tuple[str, str]]:
+    """Return the topic of a page, and the page itself."""
     path, pk = getattr(page, "url_path", "") or "", getattr(page, "pk", None)
     topic = next((TOPICS[slug] for slug in path.split("/") if slug in TOPICS), None)
-    return f"?topic={topic.value}&about={pk}" if topic and pk else ""
+    return [("topic", topic.value), ("about", str(pk))] if topic and pk else []
 
 
 def help_link(scope: LinkScope) -> list[Link]:

@@ -8,10 +8,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from .admin_views import HotlineGroup
 from .desk.access import is_hotline_staff
 from .desk.report import report_menu_item
 from .desk.urls import desk_urls
-from .desk.viewsets import HotlineGroup
 
 register_snippet(HotlineGroup)
 

@@ -64,17 +64,17 @@ def call_in_words(starts: datetime.datetime, ends: datetime.datetime, language: 
 
 
 def own_time_in_words(starts: datetime.datetime, zone: str, language: str) -> str:
-    """Return when that is by somebody's own clock, with the day; empty where it shows the same as the Danish one."""
+    """Return when that is by somebody's own clock, with the day where that differs; empty for the same time."""
     if not zone or not is_zone(zone):
         return ""
     own, danish = starts.astimezone(ZoneInfo(zone)), starts.astimezone(ZoneInfo(DANISH_ZONE))
     if own.utcoffset() == danish.utcoffset():
         return ""
+    time = time_in_words(starts, zone, language)
     with override(language):
-        return _("On your own clock: %(day)s, %(time)s") % {
-            "day": day_in_words(own.date(), language),
-            "time": time_in_words(starts, zone, language),
-        }
+        if own.date() == danish.date():
+            return _("On your own clock: %(time)s") % {"time": time}
+        return _("On your own clock: %(day)s, %(time)s") % {"day": day_in_words(own.date(), language), "time": time}
 
 
 def rule_in_words(line: HotlineLine, language: str, today: datetime.date) -> str:

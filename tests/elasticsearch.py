@@ -270,8 +270,9 @@ def needed(name: str) -> Iterator[None]:
 
 
 def client_options() -> dict[str, Any]:
-    """Return what the client needs to talk to the server of the tests."""
-    return {} if other_server() else {"node_class": OlderNode}
+    """Return what the client needs to talk to the server of the tests, which shares two cores with everything else."""
+    patience = {"request_timeout": float(os.environ.get("TEST_ANSWER_TIME", "10"))}
+    return patience if other_server() else {**patience, "node_class": OlderNode}
 
 
 @pytest.fixture(scope="session")

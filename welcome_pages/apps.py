@@ -9,11 +9,12 @@ class WelcomePagesConfig(AppConfig):
     name = "welcome_pages"
 
     def ready(self) -> None:
-        """Tell the sitemap where municipalities add to guides, and watch over local notes."""
+        """Tell the project package what this room has for the sitemap, the search and the loader; watch over notes."""
         from portal.pages.answer_drafts import register_answer_page
         from portal.pages.sitemap import register_addition
         from portal.search.documents import Kind
         from portal.search.page_source import PageSource, register_page_source
+        from portal.starter.shipments import register_shipment
         from portal.template_functions import register_template_function
 
         from . import template_functions
@@ -22,6 +23,7 @@ class WelcomePagesConfig(AppConfig):
         from .note_rules import connect
         from .search import GuideSource
         from .sitemap import guides_with_notes
+        from .starter_content.shipment import StarterContent
 
         register_answer_page(answer_page)
         register_addition(guides_with_notes, LocalNotePage)
@@ -30,4 +32,5 @@ class WelcomePagesConfig(AppConfig):
         register_page_source(GuideSource())
         register_page_source(PageSource("local", LocalPage, Kind.LOCAL))
         register_page_source(PageSource("information", InformationPage, Kind.GUIDE))
+        register_shipment(StarterContent())
         connect()

@@ -78,8 +78,8 @@ class OrganiserViewSet(SnippetViewSet):
     add_to_admin_menu = True
     menu_order = 230
     copy_view_enabled = False
-    list_display = ["name", "municipality", "email", "website"]
-    list_filter = ["municipality"]
+    list_display = ["name", "municipality", "email", "website", "is_verified"]
+    list_filter = ["municipality", "is_verified"]
     list_per_page = 50
     ordering = ["name"]
     index_view_class = OrganiserIndexView
@@ -87,4 +87,6 @@ class OrganiserViewSet(SnippetViewSet):
     delete_view_class = OrganiserDeleteView
     history_view_class = OrganiserHistoryView
     usage_view_class = OrganiserUsageView
-    edit_handler = ObjectList(["name", "municipality", "email", "website"], base_form_class=OrganiserForm)
+    edit_handler = ObjectList(
+        ["name", "municipality", "email", "website", "is_verified"], base_form_class=OrganiserForm
+    )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.facts.per_language import PerLanguageFormField, language_name, site_languages
@@ -55,15 +56,17 @@ class MessageForm(KeyedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        to_whom = self.fields.pop("also_waiting")
         self.fields["subject"] = PerLanguageFormField(site_languages, label=_("Subject"))
         for code in site_languages():
             self.fields[f"text_{code}"] = forms.CharField(
-                label=language_name(code),
+                label=gettext("Text: %(language)s") % {"language": language_name(code)},
                 required=code == settings.LANGUAGE_CODE,
                 max_length=5000,
                 widget=forms.Textarea({"rows": 4, "lang": code}),
                 help_text="" if code == settings.LANGUAGE_CODE else _("Empty: these people get the Danish text."),
             )
+        self.fields["also_waiting"] = to_whom
 
     def clean_subject(self) -> dict[str, str]:
         """Ask for the Danish subject: it is what every other language falls back to."""

@@ -94,9 +94,7 @@ class OccurrenceMixin:
         """Refuse those who may not publish the activity."""
         if not self.occurrence.activity.permissions_for_user(request.user).can_publish():
             raise PermissionDenied
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     @property
     def list_url(self) -> str:
@@ -157,7 +155,7 @@ class SignUpsView(OccurrenceMixin, BaseListingView):
             "events_calendar_attendance": _("Download as a table"),
         }
         links = [(reverse(name, args=[self.occurrence.pk]), label) for name, label in names.items()]
-        return {**context, "actions": links}
+        return {**context, "actions": links, "places_in_words": self.get_page_subtitle()}
 
 
 class AttendanceView(OccurrenceMixin, FormView):
@@ -323,7 +321,7 @@ class ChangeSignUpView(SignUpFormView):
 
 def sign_up_urls() -> list[URLPattern]:
     """Return the addresses of these views, for the hook `register_admin_urls`."""
-    start = "activities/dates/<int:pk>/sign-ups/"
+    start = "activities/sign-ups/<int:pk>/"
     listing: Any = SignUpsView
     return [
         path(start, listing.as_view(), name="events_calendar_sign_ups"),

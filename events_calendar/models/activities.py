@@ -18,6 +18,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal.blocks import BodyBlock, FactsBlock
+from portal.choice_lists import ChoiceListField
 from portal.facts import register
 from portal.facts.fields import CitingTextField
 from portal.pages.base import BasePage, chosen_facts
@@ -27,12 +28,13 @@ from ..choices import (
     Audience,
     Registration,
     language_label,
+    language_word,
     municipality_choices,
     spoken_language_choices,
+    text_language_choices,
 )
-from ..fields import ChoiceListField
 from ..listings import activities_below, addresses_of, dates_by_schedule, dates_of_activity
-from ..panels import SchedulePreviewPanel, schedule_field_panel
+from ..panels import ActivityPageForm, SchedulePreviewPanel, SubmissionPanel, schedule_field_panel
 from ..schedule_checks import LARGEST_INTERVAL
 from ..schedule_words import in_words
 from .organisers import Organiser
@@ -74,6 +76,13 @@ class ActivityIndexPage(BasePage):
 class ActivityPage(SignUpRoutes, Scheduled, BasePage):
     """One activity. Its texts are translated; when, where and for whom it is belongs to the Danish page alone."""
 
+    text_language = models.CharField(
+        _("the text is written in"),
+        max_length=10,
+        choices=text_language_choices,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("Translate the text into Danish, then choose Danish. The original becomes the translation."),
+    )
     activity_type = models.CharField(_("type"), max_length=20, choices=ActivityType.choices)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
     what_to_bring = CitingTextField(_("what to bring"), blank=True)
@@ -144,12 +153,19 @@ class ActivityPage(SignUpRoutes, Scheduled, BasePage):
     )
     closes_hours_before = models.PositiveSmallIntegerField(_("sign-up closes this many hours before"), default=0)
 
+    is_example = models.BooleanField(
+        _("this is an example"),
+        default=False,
+        help_text=_("Readers are told that it does not take place. Untick it when you make a real activity of it."),
+    )
+
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *(
             SynchronizedField(name, overridable=False)
             for name in (
                 *SCHEDULE_FIELDS,
+                "text_language",
                 "activity_type",
                 "spoken_languages",
                 "interpreter_languages",
@@ -167,13 +183,17 @@ class ActivityPage(SignUpRoutes, Scheduled, BasePage):
                 "offers_places",
                 "opens_days_before",
                 "closes_hours_before",
+                "is_example",
             )
         ),
     ]
+    base_form_class = ActivityPageForm
     content_panels = [
+        SubmissionPanel(),
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("activity_type"),
+        FieldPanel("is_example"),
         MultiFieldPanel(
             [
                 FieldPanel("start_date"),
@@ -251,6 +271,8 @@ class ActivityPage(SignUpRoutes, Scheduled, BasePage):
             errors["venue_name"] = gettext("Where is it? Give a place, or a link to take part online.")
         if self.registration == Registration.EXTERNAL and not self.registration_url:
             errors["registration_url"] = gettext("Where do people sign up?")
+        if self.text_language != settings.LANGUAGE_CODE:
+            errors["text_language"] = gettext("Translate the text into Danish first, and choose Danish here.")
         if self._is_overbooked():
             errors["capacity"] = gettext("More places than that are already taken on one of the dates.")
         if errors:
@@ -269,6 +291,21 @@ class ActivityPage(SignUpRoutes, Scheduled, BasePage):
             return self
         pages = ActivityPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).select_related("organiser")
         return pages.filter(translation_key=self.translation_key).first() or self
+
+    @property
+    def is_for_search_engines(self) -> bool:
+        """Keep examples out: nobody should travel to something that does not take place."""
+        return not self.danish.is_example
+
+    def get_admin_display_title(self) -> str:
+        """Mark examples, and texts that are not in Danish, wherever the admin lists pages."""
+        title: str = super().get_admin_display_title()
+        if self.is_example:
+            title = gettext("%(title)s (example)") % {"title": title}
+        if self.is_source and self.text_language != settings.LANGUAGE_CODE:
+            values = {"title": title, "language": language_word(self.text_language)}
+            title = gettext("%(title)s (written in %(language)s)") % values
+        return title
 
     @property
     def place(self) -> str:

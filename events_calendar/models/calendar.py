@@ -6,14 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 
 from portal.pages.base import BasePage
+
+from .submission_routes import SubmissionRoutes
 
 SLUG = "kalender"
 
 
-class CalendarPage(RoutablePageMixin, BasePage):
+class CalendarPage(SubmissionRoutes, BasePage):
     """The list of all dates to come, with filters, as a month, and as a feed."""
 
     content_panels = [*BasePage.content_panels, FieldPanel("summary"), *BasePage.review_panels]
@@ -38,7 +40,7 @@ class CalendarPage(RoutablePageMixin, BasePage):
         from ..calendar_view import calendar_context  # it reads the dates through the models
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **calendar_context(request, context["scope"], self.url_path)}
+        return {**context, **calendar_context(request, context, self.url_path)}
 
     @path("")
     def calendar(self, request: HttpRequest) -> HttpResponse:

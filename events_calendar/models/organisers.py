@@ -16,6 +16,11 @@ class Organiser(index.Indexed, models.Model):
         _("e-mail"), blank=True, help_text=_("For messages about its activities. Readers do not see it.")
     )
     website = models.URLField(_("website"), blank=True, max_length=500)
+    is_verified = models.BooleanField(
+        _("checked"),
+        default=True,
+        help_text=_("Somebody of the municipality knows it. Who enters an activity is not checked at first."),
+    )
 
     search_fields = [
         index.SearchField("name"),

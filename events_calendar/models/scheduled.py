@@ -8,7 +8,9 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import ChoiceListField, DateListField, dates_of
+from portal.choice_lists import ChoiceListField
+
+from ..fields import DateListField, dates_of
 from ..public_holidays import public_holidays
 from ..schedule_checks import LARGEST_INTERVAL, MOST_DAYS, MOST_TIMES, problems
 from ..schedules import ZONE, Frequency, Instance, Nth, Schedule, Weekday, expand

@@ -39,7 +39,7 @@ class SignUp(models.Model):
     """What people without e-mail write down: no letter in it looks like another."""
     occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, related_name="sign_ups")
     seats = models.PositiveSmallIntegerField(
-        _("people"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_SEATS)]
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_SEATS)]
     )
     status = models.CharField(max_length=10, choices=SignUpStatus.choices)
     queue_no = models.PositiveIntegerField(null=True, blank=True)
@@ -48,9 +48,9 @@ class SignUp(models.Model):
     promoted_at = models.DateTimeField(null=True, blank=True)
     """When it moved up from the waiting list. Who has no e-mail has to be called."""
 
-    name = models.CharField(_("first name"), max_length=60, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    name = models.CharField(max_length=60, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=20, blank=True)
     contact_key = models.CharField(max_length=64, blank=True)
     """A keyed hash of e-mail or phone: one sign-up per person and date. Empty where staff noted neither."""
     language = models.CharField(max_length=10)

@@ -1,30 +1,22 @@
-"""The roster, the staff, the hotlines, closed days and unanswered questions in the admin, as Wagtail lists things."""
+"""The roster and the unanswered questions in the admin, as Wagtail lists things."""
 
 from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils.choices import CallableChoiceIterator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.facts.viewsets import municipality_choices
 
 from ..choices import call_language_choices, language_label
-from ..models import Closure, HotlineLine, QuestionState, Shift, StaffMember, UnansweredQuestion
-
-
-class LanguageSelect(forms.Select):
-    """Offers the languages of calls in the language of the admin."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, CallableChoiceIterator(call_language_choices))
+from ..models import QuestionState, Shift, UnansweredQuestion
 
 
 class ShiftViewSet(SnippetViewSet):
@@ -40,68 +32,6 @@ class ShiftViewSet(SnippetViewSet):
     ordering = ["-date", "start"]
     edit_handler = ObjectList(
         [FieldPanel("staff"), FieldPanel("line"), FieldPanel("date"), FieldRowPanel(["start", "end"])]
-    )
-
-
-def languages_of(staff: StaffMember) -> str:
-    """Return what somebody speaks."""
-    return ", ".join(language_label(code) for code in staff.languages)
-
-
-class StaffViewSet(SnippetViewSet):
-    """Who answers calls, and in which languages."""
-
-    model = StaffMember
-    icon = "group"
-    copy_view_enabled = False
-    list_display = ["name", Column("languages", label=gettext_lazy("Languages"), accessor=languages_of), "is_active"]
-    ordering = ["name"]
-    edit_handler = ObjectList(
-        [
-            FieldPanel("name"),
-            FieldPanel("user"),
-            FieldPanel("is_active"),
-            InlinePanel("spoken", [FieldPanel("language", widget=LanguageSelect)], heading=gettext_lazy("Languages")),
-        ]
-    )
-
-    def get_queryset(self, request: Any) -> Any:
-        """Read everybody's languages at once."""
-        return StaffMember.objects.prefetch_related("spoken")
-
-
-class ClosureViewSet(SnippetViewSet):
-    """Closed days: proposals to decide about, and those that editors write."""
-
-    model = Closure
-    icon = "date"
-    copy_view_enabled = False
-    list_display = ["__str__", "line", "state"]
-    list_filter = ["state", "line"]
-    ordering = ["date_from"]
-    edit_handler = ObjectList(["line", FieldRowPanel(["date_from", "date_to"]), "reason", "state"])
-
-
-class LineViewSet(SnippetViewSet):
-    """The hotlines and their opening hours."""
-
-    model = HotlineLine
-    icon = "mobile-alt"
-    copy_view_enabled = False
-    list_display = ["name", "is_active"]
-    edit_handler = ObjectList(
-        [
-            FieldPanel("name"),
-            FieldPanel("phone_fact"),
-            FieldPanel("is_active"),
-            InlinePanel(
-                "opening_rules",
-                [FieldPanel("weekday"), FieldRowPanel(["start", "end"]), FieldRowPanel(["valid_from", "valid_to"])],
-                heading=gettext_lazy("opening hours"),
-            ),
-            FieldRowPanel(["slot_minutes", "gap_minutes"]),
-            FieldRowPanel(["lead_hours", "horizon_weeks"]),
-        ]
     )
 
 
@@ -153,12 +83,3 @@ class QuestionViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         ["text", FieldRowPanel(["language", "topic"]), "municipality", "page", "state"], base_form_class=QuestionForm
     )
-
-
-class HotlineGroup(SnippetViewSetGroup):
-    """What belongs to the hotline, in one menu."""
-
-    menu_label = gettext_lazy("Hotline")
-    menu_icon = "mobile-alt"
-    menu_order = 240
-    items = (ShiftViewSet, StaffViewSet, QuestionViewSet, ClosureViewSet, LineViewSet)

@@ -7,6 +7,7 @@ from .pages import HotlinePage
 from .questions import QuestionState, UnansweredQuestion
 from .slots import Slot, SlotState
 from .staff import Shift, StaffLanguage, StaffMember
+from .starter import LoadedHotline
 
 __all__ = [
     "Booking",
@@ -16,6 +17,7 @@ __all__ = [
     "Closure",
     "HotlineLine",
     "HotlinePage",
+    "LoadedHotline",
     "OpeningRule",
     "Outcome",
     "QuestionState",

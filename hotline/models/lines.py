@@ -161,3 +161,9 @@ class Closure(models.Model):
     def reason_in(self, language: str) -> str:
         """Return the reason in a language, or in Danish."""
         return str(self.reason.get(language) or self.reason.get("da", ""))
+
+    def danish_reason(self) -> str:
+        """Return the reason as the list of closed days shows it."""
+        return self.reason_in("da")
+
+    danish_reason.short_description = _("reason")  # type: ignore[attr-defined]

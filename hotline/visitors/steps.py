@@ -257,7 +257,7 @@ def _context(
     page: "HotlinePage", request: HttpRequest, answers: Answers, below: str, *, carries_contact: bool = True
 ) -> dict[str, Any]:
     """Return what a step needs: what travels on unseen, and how."""
-    carried = list(answers.pairs)
+    carried = answers.without("zone").pairs
     is_post = request.method == "POST" and "form_key" in request.POST
     if is_post and carries_contact:
         carried = [pair for pair in carried if pair[0] != "topic"]
@@ -265,6 +265,7 @@ def _context(
     return {
         **step_context(page, request, below if request.method != "POST" else "book/", answers.query),
         "carried": carried,
+        "zone": answers.zone,
         "method": "post" if is_post else "get",
     }
 

@@ -68,8 +68,9 @@ class VisitorForm(forms.Form):
     def _replace(self, name: str, value: str) -> None:
         """Give the form that is shown again what it needs in order to pass."""
         self.errors.pop(name, None)
-        self.data = self.data.copy()
-        self.data[self.add_prefix(name)] = value
+        typed: Any = self.data
+        self.data = typed = typed.copy()
+        typed[self.add_prefix(name)] = value
 
 
 def signed_now() -> str:

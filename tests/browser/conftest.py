@@ -1,6 +1,5 @@
 """Fixtures of the tests of the whole site: the starter content on a real server, read over HTTP and in Chromium."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,15 +14,6 @@ from tests.browser.pages import PHONE, OpenContext, Site
 
 FIGURE = "figure"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-def required(name: str) -> Any:
-    """Return a tool. Without it the test fails in continuous integration and is skipped elsewhere."""
-    try:
-        return tools.obtain(name)
-    except tools.MissingTool as error:
-        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        stop(f"{name} is missing: {error}")
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +47,7 @@ def chromium() -> Iterator[Browser]:
 
     For this folder only: while Playwright runs, Django refuses to ask the database in the same thread.
     """
-    executable = required("Chromium")
+    executable = tools.required("Chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield browser
@@ -81,14 +71,14 @@ def open_context(chromium: Browser) -> Iterator[OpenContext]:
 @pytest.fixture(scope="session")
 def axe_script() -> str:
     """The script axe-core."""
-    path: Path = required("axe-core")
+    path: Path = tools.required("axe-core")
     return path.read_text()
 
 
 @pytest.fixture(scope="session")
 def html_checker() -> list[str]:
     """The command that starts the HTML checker."""
-    command: list[str] = required("HTML checker")
+    command: list[str] = tools.required("HTML checker")
     return command
 
 

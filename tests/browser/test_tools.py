@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from tests import tools
-from tests.browser.conftest import required
 
 pytestmark = [pytest.mark.browser]
 
@@ -36,13 +35,13 @@ def test_a_missing_program_fails_the_tests_in_continuous_integration(
 ) -> None:
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.fail.Exception, match="Chromium"):
-        required("Chromium")
+        tools.required("Chromium")
 
 
 def test_a_missing_program_skips_the_tests_elsewhere(bare_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
     with pytest.raises(pytest.skip.Exception, match="Chromium"):
-        required("Chromium")
+        tools.required("Chromium")
 
 
 def test_node_and_java_come_from_wheels_where_the_machine_has_none(bare_machine: Path) -> None:

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 # Addresses ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.storage
 def test_a_date_is_found_by_its_day_and_time(cafe):
     first = coming(cafe)[0]
     assert first.slug == f"{first.original_date}-1900"

@@ -67,6 +67,7 @@ def test_a_feed_has_the_dates_of_two_weeks_back_and_half_a_year_ahead(client, ca
     assert len(read(client, FEED)) == 3
 
 
+@pytest.mark.storage
 def test_a_date_is_told_with_what_one_needs_to_go(client, calendar, overview):
     make_fact("telefon", "70 11 31 31")
     activity = add_activity(
@@ -126,6 +127,7 @@ def test_a_feed_of_what_nobody_offers_is_refused(client, calendar, query):
     assert client.get(f"{FEED}?{query}").status_code == 400
 
 
+@pytest.mark.storage
 def test_a_cancelled_date_stays_with_the_word_in_its_title(client, calendar, cafe, chef):
     first = coming(cafe)[0]
     changes.cancel(first, chef, {"da": "Vi er syge.", "pl": "Choroba."})

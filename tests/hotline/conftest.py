@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from hotline import state
-from hotline.hotline_setup import ensure_hotline
 from hotline.models import HotlinePage
 from tests.factories import Tree
+from tests.hotline.hotline_site import add_line
 from tests.snapshots import commits, snapshots, tree
 
 __all__ = ["commits", "snapshots", "tree"]
@@ -24,4 +24,11 @@ def read_anew() -> Iterator[None]:
 @pytest.fixture
 def hotline_page(tree: Tree) -> HotlinePage:
     """The page of the hotline, in every language of the small site."""
-    return ensure_hotline(tree.home)
+    add_line()
+    page = HotlinePage(title="Hotline", show_in_menus=True, locale=tree.home.locale, content_owner="Redaktion")
+    tree.home.add_child(instance=page)
+    page.save_revision().publish()
+    for code, locale in tree.locales.items():
+        if code != "da":
+            page.copy_for_translation(locale, alias=True)
+    return page

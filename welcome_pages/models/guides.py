@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal.blocks import BodyBlock, FactsBlock
+from portal.choice_lists import ChoiceListField
 from portal.facts import register
 from portal.facts.fields import TEXT_FEATURES, CitingRichTextField
 from portal.facts.models import Fact
@@ -23,7 +24,7 @@ from portal.pages.base import BasePage
 from portal.pages.link_scope import LinkScope, Target, current_scope
 from portal.pages.prepared import get_page
 
-from ..choices import Audience, ChoicesField, Level
+from ..choices import Audience, Level
 from ..listings import guides_below, situations_below
 from ..notes import NoteRow, note_rows
 
@@ -72,7 +73,7 @@ class GuidePage(BasePage):
         max_length=60,
         help_text=_("Names the topic for other programs, such as T09-cpr-number. The same in every language."),
     )
-    audiences = ChoicesField(_("for whom"), values=Audience)
+    audiences = ChoiceListField(_("for whom"), offered=lambda: Audience.choices)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.NATIONAL)
     authority = models.ForeignKey(
         Fact,

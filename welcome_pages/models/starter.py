@@ -1,34 +1,7 @@
 """What the starter content loader has written, so that it never overwrites what an editor changed."""
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
+from portal.starter.records import LoadedContent
 
 
-class StarterRecord(models.Model):
-    """One content file, or one entry of a list of facts or terms, as it was loaded."""
-
-    name = models.CharField(_("name"), max_length=200, primary_key=True)
-    page = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    digest = models.CharField(
-        _("digest of the file"),
-        max_length=64,
-        blank=True,
-        help_text=_("Empty while a page is not loaded in all languages yet."),
-    )
-    written = models.CharField(
-        _("what was written"),
-        max_length=64,
-        blank=True,
-        help_text=_("For a page the id of its Danish revision; for a fact or term the digest of its values."),
-    )
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("loaded content")
-        verbose_name_plural = _("loaded content")
-
-    def __str__(self) -> str:
-        return self.name
+class StarterRecord(LoadedContent):
+    """A page file, a fact, a term or a word of the search."""

@@ -1,33 +1,24 @@
 """Loads the content files: facts and terms, Danish pages, then their translations, page by page, parents first."""
 
-import hashlib
-import json
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, models, transaction
-from wagtail.models import Locale, Page, ReferenceIndex, Site
-from wagtail.signal_handlers import disable_reference_index_auto_update
-from wagtail_localize.models import (
-    LocaleSynchronization,
-    StringSegment,
-    StringTranslation,
-    Translation,
-    TranslationSource,
-)
+from django.db import models, transaction
+from wagtail.models import Page, Site
+from wagtail_localize.models import LocaleSynchronization
 
-from portal.facts import register
 from portal.facts.models import Fact, GlossaryTerm
 from portal.municipalities.models import MunicipalityPage
 from portal.pages.home import HomePage
 from portal.pages.registers import ContactsPage, GlossaryPage
 from portal.search.models import BestBet, SearchSynonym
+from portal.starter.located import Mapping
+from portal.starter.pages import PageLoader
+from portal.starter.records import digest
 
 from ..models import GuideIndexPage, GuidePage, InformationPage, LocalNotePage, LocalPage, SituationPage, StarterRecord
 from .fields import PageFields
-from .located import Mapping
 from .reader import Content, PageFile
 from .references import PARENTS
 from .rows import fact_values, term_values
@@ -35,7 +26,6 @@ from .search_words import bet_values
 from .synonyms import synonym_rows
 
 DANISH = settings.LANGUAGE_CODE
-TOOL = "starter content"
 MODELS: dict[str, type[Page]] = {
     "home": HomePage,
     "guide_index": GuideIndexPage,
@@ -50,23 +40,14 @@ MODELS: dict[str, type[Page]] = {
 }
 
 
-def digest(value: Any) -> str:
-    """Return a fingerprint of plain values."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
-
-
-class ContentLoader:
+class ContentLoader(PageLoader[PageFile]):
     """Brings the database to the state of the content files, except where an editor has been at work."""
 
+    records_model = StarterRecord
+
     def __init__(self, content: Content) -> None:
-        if connection.in_atomic_block:
-            raise RuntimeError("load content outside a transaction: translations are published on commit")
+        super().__init__()
         self.content = content
-        self.counts: Counter[str] = Counter()
-        self.kept: list[str] = []
-        self.records = {record.name: record for record in StarterRecord.objects.select_related("page")}
-        self.page_ids: dict[str, int] = {}
-        self.to_fill: list[PageFile] = []
 
     @property
     def steps(self) -> int:
@@ -75,7 +56,7 @@ class ContentLoader:
 
     def run(self) -> Iterator[str]:
         """Load everything; yields a word after each step."""
-        self.locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
+        self.make_locales()
         with transaction.atomic():
             for item in self.content.facts:
                 self._load_row(Fact, f"fact {item['key']}", item, fact_values(item))
@@ -83,12 +64,10 @@ class ContentLoader:
                 self._load_row(GlossaryTerm, f"term {item['key']}", item, term_values(item))
         yield "facts and terms"
         for file in self.content.pages:
-            self._place(file)
+            self.place(file)
             yield file.reference
         for file in self.content.pages:
-            # The reference index is written once per page below, and not at each of twenty saves.
-            with register.opened(), disable_reference_index_auto_update():
-                self._fill_and_translate(file)
+            self.fill(file)
             yield file.reference
         with transaction.atomic():
             for item in self.content.bets:
@@ -97,6 +76,13 @@ class ContentLoader:
         for code, locale in self.locales.items():
             if code != DANISH:
                 LocaleSynchronization.objects.get_or_create(locale=locale, defaults={"sync_from": self.locales[DANISH]})
+
+    def written(self) -> str:
+        """Say what was written."""
+        return (
+            f"{self.counts['fact']} facts, {self.counts['glossaryterm']} terms, {self.counts['page']} pages in all "
+            f"languages, {self.counts['bestbet']} best bets, {self.counts['searchsynonym']} synonyms"
+        )
 
     # Facts, terms and the words of the search -------------------------------------------------------------------------
 
@@ -116,11 +102,11 @@ class ContentLoader:
             setattr(row, field, value)
         row.full_clean(validate_unique=False)
         row.save()
-        self._remember(name, fingerprint, digest(row_values(row, values)))
+        self.remember(name, fingerprint, digest(row_values(row, values)))
         self.counts[model._meta.model_name or ""] += 1
 
     def _load_bet(self, item: Mapping) -> None:
-        name, values = f"best bet {item['key']}", bet_values(item, self._page_id)
+        name, values = f"best bet {item['key']}", bet_values(item, self.page_id)
         if values["fact_id"] and not Fact.objects.filter(pk=values["fact_id"]).exists():
             values["fact_id"] = None  # an editor deleted it
         if values["fact_id"] is None and values["page_id"] is None:
@@ -143,7 +129,7 @@ class ContentLoader:
             elif row is not None and record is not None and digest(row.meant) == record.written:
                 row.meant = meant
                 row.save()
-                self._remember(name, fingerprint, fingerprint)
+                self.remember(name, fingerprint, fingerprint)
                 self.counts["searchsynonym"] += 1
             else:
                 self.kept.append(name)
@@ -154,56 +140,27 @@ class ContentLoader:
 
     # Pages ------------------------------------------------------------------------------------------------------------
 
-    def _place(self, file: PageFile) -> None:
-        """Find the Danish page of a file, or make an empty draft of it, so that all pages can link to all others.
-
-        A page is filled if it is new, if an earlier run was interrupted, or if its file changed and its page did not.
-        """
-        record = self.records.get(file.name)
-        if record is None:
-            self._place_new(file)
-            return
-        page, is_changed = record.page, record.digest != digest(file.data)
-        if page is not None:
-            self.page_ids[file.reference] = page.pk
-        if not is_changed:
-            return
-        # An empty digest means that an earlier run was interrupted: then a draft is no page that somebody withdrew.
-        is_ours = page is not None and str(page.latest_revision_id or "") == record.written
-        if page is not None and is_ours and (page.live or not record.digest):
-            self.to_fill.append(file)
-        else:
-            self.kept.append(file.name)
-
-    def _place_new(self, file: PageFile) -> None:
-        parent = self._parent(file)
-        if parent is None or (file.kind == "note" and self._page_id(file.data["guide"]) is None):
-            self.kept.append(file.name)  # what it belongs to was deleted
-            return
-        page = Page.objects.child_of(parent).filter(slug=file.slug).first()
-        if page is not None:
-            self.page_ids[file.reference] = page.pk
-            self.kept.append(file.name)
-            return
-        with transaction.atomic():
-            page = self._create(file, parent)
-            self._remember(file.name, "", "", page)
-        self.page_ids[file.reference] = page.pk
-        self.to_fill.append(file)
-
-    def _parent(self, file: PageFile) -> Page | None:
+    def parent_of(self, file: PageFile) -> Page | None:
+        """Return the page below which it stands; a note belongs to its guide too."""
+        if file.kind == "note" and self.page_id(file.data["guide"]) is None:
+            return None
         if file.kind == "home":
             return Page.get_first_root_node()
         reference = f"{PARENTS[file.kind]}:{file.data['parent']}" if file.kind in PARENTS else "home:forside"
         return Page.objects.filter(pk=self.page_ids.get(reference)).first()
 
-    def _create(self, file: PageFile, parent: Page) -> Page:
+    def new_page(self, file: PageFile) -> Page:
+        """Return an unsaved page of this kind; a note cannot be without its guide."""
         page = MODELS[file.kind](
             title=file.data["title"][DANISH], slug=file.slug, live=False, locale=self.locales[DANISH]
         )
         if file.kind == "note":
-            page.guide_id = self._page_id(file.data["guide"])
-        parent.add_child(instance=page)
+            page.guide_id = self.page_id(file.data["guide"])
+        return page
+
+    def add(self, file: PageFile, parent: Page) -> Page:
+        """Add an empty draft; the home page becomes the root of the site."""
+        page = super().add(file, parent)
         if file.kind == "home":
             self._make_site(page)
         return page
@@ -218,83 +175,9 @@ class ContentLoader:
         if old_root is not None and old_root.specific_class is Page and not old_root.get_children().exists():
             old_root.delete()
 
-    def _fill_and_translate(self, file: PageFile) -> None:
-        if file not in self.to_fill:
-            return
-        page = MODELS[file.kind].objects.get(pk=self.page_ids[file.reference])
-        fields = PageFields(file, self._page_id)
-        for name, value in fields.values.items():
-            setattr(page, name, value)
-        page.full_clean()
-        with transaction.atomic():
-            revision = page.save_revision(log_action=True)
-            revision.publish()
-            self._remember(file.name, "", str(revision.pk), page)
-        strings = {self.locales[code]: catalogue.strings for code, catalogue in fields.catalogues.items()}
-        self.kept.extend(f"{file.name} ({locale.language_code})" for locale in translate(page, strings))
-        for version in Page.objects.filter(translation_key=page.translation_key).specific():
-            ReferenceIndex.create_or_update_for_object(version)
-        self._remember(file.name, digest(file.data), str(revision.pk), page)
-        self.counts["page"] += 1
-
-    def _page_id(self, reference: str) -> int | None:
-        """Return the id of the page of another file, or None where an editor deleted it: then nothing links to it."""
-        return self.page_ids.get(reference)
-
-    def _remember(self, name: str, fingerprint: str, written: str, page: Page | None = None) -> None:
-        values = {"digest": fingerprint, "written": written, "page_id": page.pk if page else None}
-        StarterRecord.objects.update_or_create(name=name, defaults=values)
-
-
-def translate(page: Page, strings_by_locale: dict[Locale, dict[str, str]]) -> list[Locale]:
-    """Publish managed translations of a page. What an editor or translator wrote stays as it is.
-
-    Returns the languages that were left alone, because somebody ended, deleted or unpublished the translation there.
-    Raises LookupError if a string has no translation: a page that is half Danish is not starter content.
-    """
-    kept = []
-    source, _created = TranslationSource.update_or_create_from_instance(page.__class__.objects.get(pk=page.pk))
-    segments = list(StringSegment.objects.filter(source=source).select_related("string", "context"))
-    for locale, strings in strings_by_locale.items():
-        translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
-        target = page.get_translation_or_none(locale)
-        if not translation.enabled or (target is not None and not target.live and target.last_published_at):
-            kept.append(locale)
-            continue
-        missing = next((segment.string.data for segment in segments if segment.string.data not in strings), None)
-        if missing is not None:
-            raise LookupError(f"{page.title}: no translation into {locale.language_code} of “{missing}”")
-        fill(segments, locale, strings)
-        translation.save_target(publish=True)
-    return kept
-
-
-def fill(segments: list[StringSegment], locale: Locale, strings: dict[str, str]) -> None:
-    """Write the translations of these segments, except over those that a person has written or changed."""
-    existing = {
-        (row.translation_of_id, row.context_id): row
-        for row in StringTranslation.objects.filter(
-            locale=locale, context__in={segment.context_id for segment in segments}
-        )
-    }
-    new = []
-    for segment in segments:
-        row, text = existing.get((segment.string_id, segment.context_id)), strings[segment.string.data]
-        if row is None:
-            row = StringTranslation(
-                translation_of_id=segment.string_id,
-                context_id=segment.context_id,
-                locale=locale,
-                data=text,
-                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-                tool_name=TOOL,
-            )
-            existing[segment.string_id, segment.context_id] = row
-            new.append(row)
-        elif row.pk and row.tool_name == TOOL and row.data != text:
-            row.data, row.has_error, row.field_error = text, False, ""
-            row.save()
-    StringTranslation.objects.bulk_create(new)
+    def fields_of(self, file: PageFile, page: Page) -> PageFields:
+        """Return the values of the page."""
+        return PageFields(file, self.page_id)
 
 
 def row_values(row: models.Model, names: dict[str, Any]) -> dict[str, Any]:

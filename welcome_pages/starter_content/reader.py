@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.pages.slugs import ASCII_SLUG
+from portal.starter.located import Mapping, Place, Problem, Sequence, load
+from portal.starter.texts import LANGUAGES, check_same_words, texts
 
-from .located import Mapping, Place, Problem, Sequence, load
 from .references import References
 from .rows import check_fact, check_term
 from .search_words import check_bet
 from .shapes import check_page
 from .synonyms import check_synonyms
-from .texts import LANGUAGES, check_same_words, texts
 
 __all__ = ["CONTENT", "LANGUAGES", "Content", "PageFile", "read", "texts"]
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portal.facts.tokens import citations
+from portal.starter.located import Mapping, Place, Problem
+from portal.starter.markup import link_targets
+from portal.starter.texts import DANISH, texts
 
-from .located import Mapping, Place, Problem
-from .markup import link_targets
 from .synonyms import typed_words
-from .texts import DANISH, texts
 
 if TYPE_CHECKING:
     from .reader import Content, PageFile

@@ -7,9 +7,8 @@ from django.db import models
 from django.utils.translation import override
 
 from portal.facts.models import Fact, GlossaryTerm, Scope
-
-from .located import Mapping, Place, Problem
-from .texts import AMOUNT, DANISH, LANGUAGES, check_text
+from portal.starter.located import Mapping, Place, Problem
+from portal.starter.texts import AMOUNT, DANISH, LANGUAGES, check_text
 
 FACT_KEYS = {
     "key",

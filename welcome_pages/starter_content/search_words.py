@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from portal.search.models import BestBet
+from portal.starter.located import Mapping, Place
+from portal.starter.texts import LANGUAGES
 
-from .located import Mapping, Place
 from .rows import check_model
-from .texts import LANGUAGES
 
 BET_KEYS = {"key", "urgent", "words"}
 BET_OPTIONAL = {"fact", "page", "everywhere"}

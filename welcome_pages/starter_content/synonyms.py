@@ -5,8 +5,8 @@ An entry is one concept; a row is one word that people type in one language.
 
 from collections.abc import Iterable, Iterator
 
-from .located import Mapping, Place
-from .texts import LANGUAGES
+from portal.starter.located import Mapping, Place
+from portal.starter.texts import LANGUAGES
 
 LONGEST_TYPED, LONGEST_MEANT = 100, 300
 """Characters that the fields of the model take."""

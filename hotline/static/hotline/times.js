@@ -19,7 +19,7 @@
     if (format(moment, whole, zone) === format(moment, whole, "Europe/Copenhagen")) return;
     var own = document.createElement("span");
     own.className = "hotline__own";
-    own.textContent = time.dataset.own.replace("{day}", format(moment, day, zone)).replace("{time}", format(moment, hours, zone));
+    own.textContent = (format(moment, day, zone) === format(moment, day, "Europe/Copenhagen") ? time.dataset.ownTime : time.dataset.own).replace("{day}", format(moment, day, zone)).replace("{time}", format(moment, hours, zone));
     time.after(" ", own);
   });
 })();

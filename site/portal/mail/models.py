@@ -21,23 +21,23 @@ class OutgoingMail(models.Model):
 
     key = models.CharField(max_length=200, unique=True)
     """Such as "sign-up/<reference>/reminder/<time>"; it stays when everything else is deleted, so it names no person."""
-    recipient = models.EmailField(_("to"), blank=True)
-    language = models.CharField(_("language"), max_length=10)
-    subject = models.CharField(_("subject"), max_length=LONGEST_SUBJECT, blank=True)
-    text = models.TextField(_("text"), blank=True)
+    recipient = models.EmailField(blank=True)
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=LONGEST_SUBJECT, blank=True)
+    text = models.TextField(blank=True)
     calendar = models.BinaryField(default=b"", blank=True)
     """A calendar file that is attached; empty for none."""
 
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
-    due_at = models.DateTimeField(_("due"))
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    due_at = models.DateTimeField()
     not_after = models.DateTimeField(null=True, blank=True)
     """After that it would tell nobody anything: a reminder of what is over."""
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     """Until then whoever is sending it is waited for."""
     sent_at = models.DateTimeField(null=True, blank=True)
-    error = models.CharField(_("reason"), max_length=500, blank=True)
-    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    error = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("mail")

@@ -233,6 +233,11 @@ class BasePage(Page):
         return self.versions
 
     @property
+    def is_for_search_engines(self) -> bool:
+        """Say whether Google and others may show this page. What the site itself finds is another matter."""
+        return True
+
+    @property
     def is_source(self) -> bool:
         """Say whether this is the Danish page from which the others are translated."""
         return self.locale.language_code == settings.LANGUAGE_CODE

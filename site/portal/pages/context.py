@@ -161,14 +161,15 @@ def switcher(page: "BasePage", scope: LinkScope, prefix: str, request: HttpReque
 def head(page: "BasePage", scope: LinkScope, prefix: str) -> Head:
     """Decide canonical address, language links and indexing.
 
-    Only a real text in the reader's language is indexed. Inside a municipality a shared page is its own canonical only
-    where the municipality really adds something in that language; otherwise the shared address is.
+    Only a real text in the reader's language is indexed, and only on a page that is meant for search engines. Inside a
+    municipality a shared page is its own canonical only where the municipality really adds something in that language;
+    otherwise the shared address is.
     """
     root = settings.BASE_URL
     versions = page.load_versions()
     real = {code: version for code, version in versions.items() if version.is_real}
     here = versions.get(scope.language)
-    if here is None or not here.is_real:
+    if here is None or not here.is_real or not page.is_for_search_engines:
         return Head(root + (here.path(prefix) if here else request_path(page, scope)), [], "", is_indexed=False)
     if prefix:
         added = page.note_versions()

@@ -1,6 +1,6 @@
 """Every address that search engines may show: real texts, in all languages, also where a municipality adds to a guide."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -31,12 +31,18 @@ class Addition(Protocol):
 
 _additions: list[Addition] = []
 _without_address: list[type[Page]] = []
+_unlisted: list[Callable[[], PageQuerySet]] = []
 
 
 def register_addition(addition: Addition, page_model: type[Page]) -> None:
     """Let an app name the municipal addresses of shared pages; pages of `page_model` have no address of their own."""
     _additions.append(addition)
     _without_address.append(page_model)
+
+
+def register_unlisted(find: Callable[[], PageQuerySet]) -> None:
+    """Let an app name pages that are public and not for search engines."""
+    _unlisted.append(find)
 
 
 def real_public_pages() -> PageQuerySet:
@@ -61,6 +67,8 @@ def entries() -> Iterator[SitemapEntry]:
         for key, municipalities in addition().items():
             slugs.setdefault(key, []).extend(municipalities)
     pages = real_public_pages().not_type(*_without_address) if _without_address else real_public_pages()
+    for find in _unlisted:
+        pages = pages.exclude(pk__in=find().values("pk"))
     columns = ("locale__language_code", "locale_id", "url_path", "translation_key", "last_published_at")
     for language, locale_id, url_path, key, changed_at in pages.order_by("path").values_list(*columns):
         relative = relative_path(url_path)

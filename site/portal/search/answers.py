@@ -1,7 +1,10 @@
 """What a search answers, the same whichever backend answered."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Protocol
+
+from django.conf import settings
 
 from .questions import Question
 
@@ -52,6 +55,25 @@ class Found:
     suggestion: str = ""
     """The question as it was probably meant, or empty."""
 
+    def followed_by(self, rest: "Found") -> "Found":
+        """Return these hits and then the others, with both counted."""
+        return Found(
+            [*self.hits, *rest.hits],
+            self.total + rest.total,
+            _sum(self.kinds, rest.kinds),
+            _sum(self.municipalities, rest.municipalities),
+            self.suggestion,
+        )
+
+
+def _sum(first: Mapping[str, int], second: Mapping[str, int]) -> dict[str, int]:
+    return {name: first.get(name, 0) + second.get(name, 0) for name in dict.fromkeys([*first, *second])}
+
+
+def for_untranslated(question: Question, filters: Filters) -> tuple[Question, Filters]:
+    """Return the same question to the Danish texts that exist for its reader in no other way."""
+    return replace(question, language=settings.LANGUAGE_CODE), replace(filters, missing_in=question.language)
+
 
 @dataclass(frozen=True)
 class Suggestion:
@@ -74,7 +96,7 @@ class Backend(Protocol):
     name: str
 
     def search(self, question: Question, filters: Filters, start: int, size: int) -> Found:
-        """Return `size` hits from `start` on, best first, for a question in its language."""
+        """Return `size` hits from `start` on, best first: the reader's language, then what exists for them in Danish only."""
         ...
 
     def suggest(self, text: str, language: str, municipality: str, size: int) -> list[Suggestion]:

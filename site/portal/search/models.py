@@ -77,6 +77,7 @@ class SearchWord(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["language", "word"], name="search_word_once")]
+        indexes = [models.Index(fields=["language", "stem"], name="search_word_stem")]
 
     wagtail_reference_index_ignore = True
 

@@ -1,11 +1,9 @@
 """The search as everybody else uses it: one question in, one answer out, whichever engine gave it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from django.conf import settings
-
-from .answers import Backend, Filters, Found, Hit, Suggestion
+from .answers import Filters, Hit, Suggestion
 from .backends import answer
 from .places import place_in
 from .questions import Question, ask, clean
@@ -39,7 +37,7 @@ def search(text: str, language: str, filters: Filters, page: int = 1, size: int 
     start = (page - 1) * size
     if not question.words or start >= MOST_RESULTS:
         return Results(question, filters, page=page)
-    backend, found = answer(lambda engine: ask_engine(engine, question, filters, start, size))
+    backend, found = answer(lambda engine: engine.search(question, filters, start, size))
     return Results(
         question,
         filters,
@@ -58,27 +56,6 @@ def question_of(text: str, language: str) -> Question:
     """Return the question that a reader asks, with what the editors know of its words."""
     text = clean(text)
     return ask(text, language, synonyms_for(text, language), place_in(text, language))
-
-
-def ask_engine(engine: Backend, question: Question, filters: Filters, start: int, size: int) -> Found:
-    """Return what one engine finds: in the reader's language, then Danish texts that have no version there."""
-    own = engine.search(question, filters, start, size)
-    if question.language == settings.LANGUAGE_CODE:
-        return own
-    danish = replace(question, language=settings.LANGUAGE_CODE)
-    untranslated = replace(filters, missing_in=question.language)
-    rest = engine.search(danish, untranslated, max(0, start - own.total), size - len(own.hits))
-    return Found(
-        [*own.hits, *rest.hits],
-        own.total + rest.total,
-        _sum(own.kinds, rest.kinds),
-        _sum(own.municipalities, rest.municipalities),
-        own.suggestion,
-    )
-
-
-def _sum(first: Mapping[str, int], second: Mapping[str, int]) -> dict[str, int]:
-    return {name: first.get(name, 0) + second.get(name, 0) for name in dict.fromkeys([*first, *second])}
 
 
 def suggest(text: str, language: str, municipality: str = "", size: int = MOST_SUGGESTIONS) -> list[Suggestion]:

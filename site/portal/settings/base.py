@@ -148,7 +148,13 @@ THROTTLES = {
     "hotline_booking": (200, 300),
     "hotline_contact": (20, 3600),
     "hotline_recall": (10, 300),
+    "submission": (60, 600),
+    "submission_link": (300, 600),
 }
+
+# Calendars of others: how many seconds one may take to answer, and which "host:port" may be inside our own network.
+IMPORT_SECONDS = 30
+IMPORT_TRUSTED_HOSTS: list[str] = []
 
 CACHES["default"].setdefault("OPTIONS", {})
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
@@ -231,6 +237,8 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+# Nothing that is incomplete becomes public by a click on "approve" in a list.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.municipalities.finished_workflows.publish_if_complete"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 

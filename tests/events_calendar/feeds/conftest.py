@@ -3,22 +3,18 @@
 import pytest
 
 from tests import tools
-from tests.browser.conftest import required
 from tests.events_calendar.feeds.readers import (
     Reader,
-    ical_js,
     read_with_ical,
     read_with_icalendar,
     reader_with_ical_js,
 )
 
-tools.TOOLS["ical.js"] = ical_js
-
 
 @pytest.fixture(scope="session")
 def ical_js_reader() -> Reader:
     """A reader that is ical.js. Without it the test fails in continuous integration and is skipped elsewhere."""
-    return reader_with_ical_js(required("ical.js"))
+    return reader_with_ical_js(tools.required("ical.js"))
 
 
 @pytest.fixture(params=["icalendar", "ical", "ical.js"])

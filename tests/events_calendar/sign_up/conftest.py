@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from events_calendar.models import ActivityPage, Occurrence
-from tests.events_calendar.calendar_site import add_activity
+from tests.events_calendar.calendar_site import EVENING, add_activity
 from tests.factories import LANGUAGES, make_locales
 from tests.on_disk import on_disk
 
@@ -77,6 +77,7 @@ def dates() -> Callable[..., list[Occurrence]]:
             activity_type="language",
             venue_name="Biblioteket",
             start_date=day,
+            **EVENING,
             registration="here",
             capacity=capacity,
             waiting_places=waiting_places,

@@ -38,6 +38,22 @@ def test_somebody_signs_up_and_sees_that_they_did(visitor, date):
     assert "2 people" in mail.text
 
 
+def test_the_page_of_a_date_says_how_full_it_is_and_leads_to_the_form(visitor, activity, date):
+    def shown() -> str:
+        return text_of(visitor.open(visitor.path(date).removesuffix("tilmelding/")))
+
+    assert "10 places are left." in shown()
+    form = visitor.open(visitor.path(date).removesuffix("tilmelding/")).select_one("main .sign-up form")
+    assert (form["action"], form.get("method")) == (visitor.path(date), None)
+    service.sign_up(date.pk, party("group", seats=9))
+    assert "1 place is left." in shown()
+    service.sign_up(date.pk, party("one"))
+    assert "Join the waiting list" in shown()
+    type(activity).objects.update(waiting_places=0)
+    assert "All places are taken." in shown()
+    assert "Join the waiting list" not in shown()
+
+
 @pytest.mark.parametrize("language", ["da", "en", "de", "pl", "ru"])
 def test_the_form_is_there_in_every_language_and_no_search_engine_keeps_it(language, date):
     visitor = Visitor(language)

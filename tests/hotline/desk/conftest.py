@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from tests.factories import Tree
 from tests.hotline.hotline_site import at, clock_at, next_monday
@@ -11,22 +12,15 @@ from .monday import Monday, make_monday
 
 
 @pytest.fixture
-def monday(tree: Tree, commits: None) -> Monday:
-    """A hotline with two colleagues, before the day begins."""
-    return make_monday()
+def monday(tree: Tree, commits: None) -> Iterator[Monday]:
+    """A hotline with two colleagues, before the day begins; what is said is in the language of the message ids."""
+    made = make_monday()
+    with translation.override("en"):
+        yield made
 
 
 @pytest.fixture
 def at_one(settings: object) -> Iterator[None]:
     """It is Monday, one minute past one."""
     with clock_at(at(next_monday(), 13, 1)):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    """The admin speaks English."""
-    from django.utils import translation
-
-    with translation.override("en"):
         yield

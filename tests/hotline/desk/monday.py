@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from hotline.bookings import book
 from hotline.models import Booking, HotlineLine, StaffMember
@@ -46,6 +47,8 @@ def make_monday() -> Monday:
     line = add_line()
     mette, jens = add_staff("Mette", "da", "en"), add_staff("Jens", "en", "pl")
     people = {name: make_person(name, GROUP) for name in ("mette", "jens")}
+    for person in people.values():
+        UserProfile.objects.create(user=person, preferred_language="en")
     for staff, name in ((mette, "mette"), (jens, "jens")):
         staff.user = people[name]
         staff.save()

@@ -137,6 +137,7 @@ def site() -> Iterator[Site]:
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")},
             "DJANGO_SETTINGS_MODULE": "tests.settings_with_elasticsearch",
+            "TEST_ANSWER_TIME": "1",
             "PYTHONPATH": "site:.",
             "DATABASE_URL": database_beside("faults"),
             "ELASTICSEARCH_URL": node.url,

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from events_calendar.starter_activities.loader import File
+from events_calendar.starter_activities.reader import read as read_activities
 from portal.facts.tokens import TOKEN
-from welcome_pages.starter_content.markup import LINK
+from portal.starter.markup import LINK
 from welcome_pages.starter_content.reader import Content, PageFile, read, texts
 
 LANGUAGES = ("da", "en", "de", "pl", "ru")
@@ -24,6 +26,13 @@ class Text(NamedTuple):
 def content() -> Content:
     """Return the content that ships."""
     return read()
+
+
+@cache
+def activity_files() -> list[File]:
+    """Return the files of the calendar that ship: one page each."""
+    found = read_activities()
+    return [*found.calendars, *found.overviews, *found.activities]
 
 
 def page_file(name: str) -> PageFile:

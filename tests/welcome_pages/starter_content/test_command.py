@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from portal.management.commands import load_starter_content
+from portal.starter import translations
 from tests.conftest import ROOT
 from tests.welcome_pages.starter_content.small_content import ContentFolder, five
-from welcome_pages.management.commands import load_starter_content as command
-from welcome_pages.starter_content import loader as loader_module
+from welcome_pages.starter_content import shipment
 
 pytestmark = pytest.mark.xdist_group("small_content")
 
@@ -28,8 +29,9 @@ sys.path[:0] = [".", "site"]
 import django
 django.setup()
 from django.core.management import execute_from_command_line
-from welcome_pages.management.commands import load_starter_content
-load_starter_content.CONTENT = Path(sys.argv[1])
+from portal.starter import shipments
+from welcome_pages.starter_content.shipment import StarterContent
+shipments.shipments[:] = [StarterContent(Path(sys.argv[1]))]
 execute_from_command_line(["manage.py", *sys.argv[2:]])
 """
 
@@ -45,7 +47,7 @@ def run(folder: ContentFolder, url: str, *arguments: str, **options) -> subproce
 @pytest.fixture
 def command_site(small_site, monkeypatch):
     """The small site, whose folder the command reads too, and takes for loaded."""
-    monkeypatch.setattr(command, "CONTENT", small_site.folder.root)
+    monkeypatch.setattr(load_starter_content, "shipments", [shipment.StarterContent(small_site.folder.root)])
     call_command("load_starter_content", stdout=io.StringIO())
     return small_site
 
@@ -58,7 +60,7 @@ def output(*arguments: str) -> str:
 
 def test_unchanged_files_are_not_even_read(command_site, monkeypatch):
     before = command_site.rows()
-    monkeypatch.delattr(command, "read")
+    monkeypatch.delattr(shipment, "read")
     assert output() == "Starter content: nothing new in the files.\n"
     assert command_site.rows() == before
 
@@ -84,7 +86,7 @@ def test_the_check_writes_nothing(command_site):
     before = command_site.rows()
     assert (
         output("--check")
-        == "The content files are sound: 5 facts, 2 terms, 9 pages, 1 best bets, synonyms of 1 concepts.\n"
+        == "Starter content: the files are sound: 5 facts, 2 terms, 9 pages, 1 best bets, synonyms of 1 concepts.\n"
     )
     assert command_site.rows() == before
 
@@ -101,7 +103,7 @@ def test_a_load_that_stopped_is_not_taken_for_done(command_site, monkeypatch):
 
     command_site.folder.change(GUIDE, five("Vent ikke."), five("Vent en uge."))
     with monkeypatch.context() as patch:
-        patch.setattr(loader_module, "fill", stop)
+        patch.setattr(translations, "fill", stop)
         with pytest.raises(CommandError, match=r"^Loading stopped: no translation into pl of “Vent en uge\.”$"):
             call_command("load_starter_content")
     assert "1 pages in all languages" in output()

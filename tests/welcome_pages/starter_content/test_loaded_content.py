@@ -15,11 +15,12 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue, validate_translation_links
 
+from events_calendar.models import LoadedActivity
 from portal.facts.models import Fact, GlossaryTerm
 from portal.facts.tokens import citations
 from portal.municipalities.models import MunicipalityPage
 from portal.texts.models import TextState
-from tests.welcome_pages.starter_content.shipped import LANGUAGES, MUNICIPALITIES, content
+from tests.welcome_pages.starter_content.shipped import LANGUAGES, MUNICIPALITIES, activity_files, content
 from welcome_pages.models import GuidePage, LocalNotePage, LocalPage, StarterRecord
 from welcome_pages.starter_content.fields import PageFields
 
@@ -88,7 +89,9 @@ def test_every_file_became_a_live_page_in_every_language():
             assert page.live
             assert not page.has_unpublished_changes
             assert page.alias_of_id is None
-    assert len(danish_pages()) == len(content().pages) == StarterRecord.objects.exclude(page=None).count()
+    assert StarterRecord.objects.exclude(page=None).count() == len(content().pages)
+    assert LoadedActivity.objects.exclude(page=None).count() == len(activity_files())
+    assert len(danish_pages()) == len(content().pages) + len(activity_files())
 
 
 def test_all_languages_have_one_tree():
@@ -151,7 +154,7 @@ def test_every_translation_is_what_wagtail_localize_accepts():
 
 def test_no_live_text_is_marked_as_danish_machine_made_or_out_of_date():
     states = list(TextState.objects.select_related("page"))
-    assert len(states) == 4 * len(content().pages)
+    assert len(states) == 4 * (len(content().pages) + len(activity_files()))
     for state in states:
         kinds = {entry[2] for entries in state.built.values() for entry in entries}
         assert (state.parts, state.is_untranslated, kinds) == ({}, False, {"person"}), state.page

@@ -8,11 +8,11 @@ from wagtail_localize.models import LocaleSynchronization, Translation, Translat
 
 from portal.facts.models import Fact, GlossaryTerm
 from portal.search.models import BestBet, SearchSynonym
+from portal.starter import translations
+from portal.starter.located import Problem
 from tests.welcome_pages.starter_content.small_content import FACTS, LANGUAGES, fact, five
 from welcome_pages.models import LocalPage, StarterRecord
-from welcome_pages.starter_content import loader as loader_module
 from welcome_pages.starter_content.loader import ContentLoader
-from welcome_pages.starter_content.located import Problem
 from welcome_pages.starter_content.reader import read
 
 pytestmark = pytest.mark.xdist_group("small_content")
@@ -223,7 +223,7 @@ def test_a_new_fact_can_be_cited_by_a_changed_page_in_the_same_load(small_site):
 def test_an_interrupted_load_is_completed_by_the_next_one(empty_site, monkeypatch, stops_after):
     """Each page is translated into four languages: the load stops at the first, the second … of all these steps."""
     done = []
-    fill = loader_module.fill
+    fill = translations.fill
 
     def fill_or_fail(*arguments):
         if len(done) == stops_after:
@@ -231,7 +231,7 @@ def test_an_interrupted_load_is_completed_by_the_next_one(empty_site, monkeypatc
         done.append(arguments)
         fill(*arguments)
 
-    monkeypatch.setattr(loader_module, "fill", fill_or_fail)
+    monkeypatch.setattr(translations, "fill", fill_or_fail)
     with pytest.raises(ConnectionError):
         empty_site.load()
     monkeypatch.undo()

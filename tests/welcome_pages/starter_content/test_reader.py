@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from portal.starter.located import Problem, load
 from tests.welcome_pages.starter_content.mistakes import CENTRE, FACT_FILE, GUIDE, HERNING, HOME, MISTAKES, NOTE, WAIT
 from tests.welcome_pages.starter_content.small_content import CPR, TAX, ContentFolder, five, head
-from welcome_pages.starter_content.located import Problem, load
 from welcome_pages.starter_content.reader import read
 
 AMOUNTS = [

@@ -8,10 +8,10 @@ from portal.facts.models import Fact
 from portal.search.best_bets import BestBetRow, best_bets_for
 from portal.search.models import BestBet
 from portal.search.remembered import forget_everything
+from portal.starter.located import Problem
 from tests.welcome_pages.starter_content.shipped import LANGUAGES, content
 from tests.welcome_pages.starter_content.small_content import FILES, ContentFolder
 from tests.welcome_pages.starter_content.urgent_questions import HARMLESS, POLICE_WITHOUT_HASTE, URGENT
-from welcome_pages.starter_content.located import Problem
 from welcome_pages.starter_content.reader import read
 from welcome_pages.starter_content.rows import fact_values
 from welcome_pages.starter_content.search_words import bet_values

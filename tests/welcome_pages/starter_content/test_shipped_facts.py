@@ -6,6 +6,8 @@ from collections import Counter
 import pytest
 
 from portal.facts.tokens import citations
+from portal.starter.markup import link_targets
+from portal.starter.texts import AMOUNT, PHONE
 from tests.welcome_pages.starter_content.shipped import (
     LANGUAGES,
     MUNICIPALITIES,
@@ -16,9 +18,7 @@ from tests.welcome_pages.starter_content.shipped import (
     sentences,
     words_of,
 )
-from welcome_pages.starter_content.markup import link_targets
 from welcome_pages.starter_content.references import named_facts
-from welcome_pages.starter_content.texts import AMOUNT, PHONE
 
 TOPICS = (1, 3, 5, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 24, 25, 27, 30, 33, 34, 36, 39)
 GUIDES = [f"T{number:02}" for number in TOPICS]

@@ -19,8 +19,9 @@ from portal.search.documents import Document
 from portal.search.embedded.index import BATCH, build_row, count_words_again
 from portal.search.evaluation import Evaluation, GradedQuestion
 from portal.search.models import SearchDocument
-from portal.search.service import ask_engine, question_of
+from portal.search.service import question_of
 from portal.search.sets import MalformedSet, read_documents, read_questions
+from portal.search.suggestion_evaluation import success
 
 SITE = "site"
 DEPTH = 10
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--queries", required=True, type=Path, help="a JSON file of graded queries")
         parser.add_argument("--backend", choices=["elasticsearch", "embedded"], help="default: the one the site uses")
+        parser.add_argument("--suggestions", action="store_true", help="measure the suggestions for every title too")
         parser.add_argument("--json", type=Path, help="write the measures and every answer to this file too")
         parser.add_argument("--min", type=float, default=0.0, help="exit with 1 if nDCG@10 over all is lower")
 
@@ -51,10 +53,13 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         start = time.monotonic()
         try:
-            evaluation = _measure(name, found, questions)
+            evaluation, suggestions = _measure(name, found, questions, suggest=options["suggestions"])
         except DatabaseError as error:
             raise CommandError(f"The database cannot be used; has it been migrated? {error}") from error
         report = self._print(name, evaluation, time.monotonic() - start)
+        report["suggestions"] = suggestions
+        for way, share in suggestions.items():
+            self.stdout.write(f"right title among five suggestions, {way}: {share:.3f}")
         if options["json"]:
             options["json"].write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         if report["all"]["ndcg@10"] < options["min"]:
@@ -83,14 +88,19 @@ class Command(BaseCommand):
         return report
 
 
-def _measure(name: str, documents: list[Document] | None, questions: list[GradedQuestion]) -> Evaluation:
-    evaluation = Evaluation()
+def _measure(
+    name: str, documents: list[Document] | None, questions: list[GradedQuestion], *, suggest: bool
+) -> tuple[Evaluation, dict[str, float]]:
+    evaluation, suggestions = Evaluation(), {}
     with _throw_away(name, documents) as engine:
         for question in tqdm(questions, unit="query", disable=None):
             asked = question_of(question.text, question.language)
-            hits = ask_engine(engine, asked, Filters(), 0, DEPTH).hits if asked.words else []
+            hits = engine.search(asked, Filters(), 0, DEPTH).hits if asked.words else []
             evaluation.add(question, (hit.key for hit in hits))
-    return evaluation
+        if suggest:
+            titles = SearchDocument.objects.only("language", "title", "danish_title").order_by("pk")
+            suggestions = success(tqdm(titles, unit="title", disable=None), engine)
+    return evaluation, suggestions
 
 
 @contextmanager

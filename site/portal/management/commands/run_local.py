@@ -7,7 +7,6 @@ import sys
 from types import FrameType
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
@@ -30,8 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, prepare_only: bool, **options: Any) -> None:
         """Prepare, then run the web server and the task worker until one of them ends."""
         call_command("migrate", verbosity=0)
-        if apps.is_installed("welcome_pages"):
-            call_command("load_starter_content", stdout=self.stdout)
+        call_command("load_starter_content", stdout=self.stdout)
         if not SearchDocument.objects.exists():
             call_command("rebuild_search_index", stdout=self.stdout)
         call_command("create_roles", stdout=io.StringIO())

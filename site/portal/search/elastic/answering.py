@@ -1,20 +1,22 @@
-"""Asks a question of the index of one language, and turns what comes back into hits.
+"""Asks a question of the index of its language and, in the same request, of the Danish one; turns answers into hits.
 
 Most questions are asked once, with their words as they are. Where no document has one of the words in any form, the
-question is asked again with what that word may have meant. That is dear, and would only add noise to known words.
+question is asked with what that word may have meant. That is dear, and would only add noise to known words.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from elasticsearch import Elasticsearch
 from elasticsearch.dsl import Search, aggs, query
 from markupsafe import escape
 
-from ..answers import BackendUnavailable, Filters, Found, Hit
+from ..answers import BackendUnavailable, Filters, Found, Hit, for_untranslated
 from ..questions import Question
+from ..words import without_document
 from . import correction
+from .connection import answer_time
 from .query import Guesses, better, elsewhere, has_word, marked_words, query_of
 
 EXCERPT = 160
@@ -22,12 +24,22 @@ DEEPEST = 10_000
 """Documents through which the server counts to a page."""
 BEST = 50
 """Documents that are looked at more closely."""
-TIME = "900ms"
+TIME = 0.9
+"""Part of the time for an answer after which the server itself gives up."""
 ELSEWHERE = 10
 MOST_MUNICIPALITIES = 200
 SHOWN = ["key", "kind", "municipality", "title", "path", "level", "danish_title"]
 
 Answer = Mapping[str, Any]
+Request = tuple[str | list[str], Search]
+"""One index or several, and what is asked of them."""
+
+
+class _Meaning(NamedTuple):
+    """What the unknown words of a question may have meant, and which of them are of no language."""
+
+    guesses: Guesses
+    misspelt: tuple[str, ...]
 
 
 class Asker:
@@ -37,41 +49,70 @@ class Asker:
         self.client, self.question, self.filters = client, question, filters
         self.index = aliases[question.language]
         self.other_indexes = [index for index in aliases.values() if index != self.index]
+        self.danish: Asker | None = None
+        """Asks for what exists in Danish only."""
+        if question.language != settings.LANGUAGE_CODE and not filters.missing_in:
+            self.danish = Asker(client, aliases, *for_untranslated(question, filters))
 
     def found(self, start: int, size: int) -> Found:
-        """Return what the question finds."""
-        last = min(start + size, DEEPEST)
-        page = {"from": min(start, last), "size": max(0, last - start)}
-        if self.filters.missing_in:
-            # The words of the question are those of another language: that they are unknown says nothing.
-            return self._found(self._ask(page, Guesses(self.question.words)))
-        answer = self._ask(page, None)
-        unknown = _without(answer, self.question.words)
-        if not unknown:
-            return self._found(answer)
-        guesses, misspelt = self._guesses(unknown)
-        answer = self._ask(page, guesses)
+        """Return what the question finds, and behind it what exists in Danish only."""
+        first_guess = self._first_guess()
+        requests = [self._request(start, size, first_guess and first_guess.guesses)]
+        if self.danish is not None:
+            requests.append(self.danish._request(0, size, self._foreign))
+        answer, *danish = self._send_all(requests)
+        own = self._understood(answer, start, size, first_guess)
+        if self.danish is None:
+            return own
+        first = max(0, start - own.total)
+        if first:
+            danish = self._send_all([self.danish._request(first, size, self._foreign)])
+        rest = self.danish._found(danish[0])
+        rest.hits = rest.hits[: size - len(own.hits)]
+        return own.followed_by(rest)
+
+    @property
+    def _foreign(self) -> Guesses:
+        """Return how Danish texts are asked: that they have no word of another language says nothing."""
+        return Guesses(self.question.words)
+
+    def _first_guess(self) -> "_Meaning | None":
+        """Return what unknown words may have meant where it can be seen at once that they are unknown.
+
+        The list of words in the database is quick to ask, but knows no inflections: the index has the last word.
+        """
+        suspects = without_document(self.question)
+        meaning = self._meaning(suspects) if suspects else None
+        return meaning if meaning and meaning.guesses.unknown == suspects else None
+
+    def _understood(self, answer: Answer, start: int, size: int, meaning: "_Meaning | None") -> Found:
+        """Return what was found; a question with unknown words is asked again with what they may have meant."""
+        unknown = _without(answer, self.question.words) if meaning is None else ()
+        if unknown:
+            meaning = self._meaning(unknown)
+            (answer,) = self._send_all([self._request(start, size, meaning.guesses)])
         found = self._found(answer)
-        found.suggestion = correction.corrected(self.question, misspelt, found.hits)
+        if meaning is not None:
+            found.suggestion = correction.corrected(self.question, meaning.misspelt, found.hits)
         return found
 
-    def _guesses(self, unknown: tuple[str, ...]) -> tuple[Guesses, tuple[str, ...]]:
-        """Return what unknown words may have meant, and which of them no other language has either."""
-        asked: list[tuple[str | list[str], Search]] = [
-            (self.index, Search().extra(size=0, suggest=self._similar_stems(unknown)))
-        ]
+    def _meaning(self, words: tuple[str, ...]) -> "_Meaning":
+        """Return what words may have meant, if they are unknown, and which of them no other language has either."""
+        similar = Search().extra(size=0, suggest=self._similar_stems(words))
+        similar.aggs.bucket("words", aggs.Filters(filters=_filters(words)))
+        asked: list[Request] = [(self.index, similar)]
         if self.other_indexes:
-            asked.append((self.other_indexes, _elsewhere(unknown)))
-        similar, *others = self._send_all(asked)
-        misspelt = _without(others[0], unknown) if others else unknown
-        suggested = similar["suggest"] if misspelt else {}
+            asked.append((self.other_indexes, _elsewhere(words)))
+        here, *others = self._send_all(asked)
+        misspelt = _without(others[0], words) if others else words
+        suggested = here["suggest"] if misspelt else {}
         guesses = Guesses(
-            unknown,
+            _without(here, words),
             correction.stems(suggested),
             correction.stems(suggested, correction.DANISH),
             _scores(others[0]) if others else {},
         )
-        return guesses, misspelt
+        return _Meaning(guesses, misspelt)
 
     def _similar_stems(self, unknown: tuple[str, ...]) -> dict[str, Any]:
         has_danish = self.question.language != settings.LANGUAGE_CODE
@@ -86,19 +127,22 @@ class Asker:
             _counts(counts["municipalities"]),
         )
 
-    def _ask(self, page: Mapping[str, int], guesses: Guesses | None) -> Answer:
+    def _request(self, start: int, size: int, guesses: Guesses | None) -> Request:
+        last = min(start + size, DEEPEST)
+        page = {"from": min(start, last), "size": max(0, last - start)}
         search = Search().query(query_of(self.question, self.filters, guesses)).source(SHOWN)
         search = _narrowed(search, self.filters).extra(rescore=_best_first(better(self.question, self.filters)))
         search = _marked(search, marked_words(self.question, guesses))
         if guesses is None:
             search.aggs.bucket("words", aggs.Filters(filters=_filters(self.question.words)))
-        return self._send_all([(self.index, search.extra(track_total_hits=True, **page))])[0]
+        return self.index, search.extra(track_total_hits=True, **page)
 
-    def _send_all(self, searches: Sequence[tuple[str | list[str], Search]]) -> list[Answer]:
+    def _send_all(self, searches: Sequence[Request]) -> list[Answer]:
         """Send several requests as one, and return their answers."""
         lines: list[dict[str, Any]] = []
+        timeout = f"{answer_time() * TIME * 1000:.0f}ms"
         for index, search in searches:
-            lines += [{"index": index}, search.extra(timeout=TIME).to_dict()]
+            lines += [{"index": index}, search.extra(timeout=timeout).to_dict()]
         answers = self.client.msearch(searches=lines)["responses"]
         for answer in answers:
             if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]:

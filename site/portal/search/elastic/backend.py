@@ -43,7 +43,7 @@ class ElasticsearchBackend:
         self._is_checked = True
 
     def search(self, question: Question, filters: Filters, start: int, size: int) -> Found:
-        """Return hits of one language."""
+        """Return hits of the language of the question and Danish ones behind them."""
         if not question.words or question.language not in self.aliases:
             return Found()
         self._check_once()

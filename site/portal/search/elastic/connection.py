@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from elastic_transport.client_utils import url_to_node_config
@@ -21,8 +22,14 @@ logging.getLogger("elastic_transport.node_pool").setLevel(logging.ERROR)
 def connect() -> Elasticsearch:
     """Return a client of the configured server. It tries everything once: whoever waits has an engine to fall back on."""
     node = url_to_node_config(settings.ELASTICSEARCH_URL, use_default_ports_for_scheme=True)
-    options = {"request_timeout": ANSWER_TIME, "max_retries": 0, "retry_on_timeout": False}
+    options = {"request_timeout": answer_time(), "max_retries": 0, "retry_on_timeout": False}
     return Elasticsearch([node], **{**options, **settings.ELASTICSEARCH_OPTIONS})
+
+
+def answer_time() -> float:
+    """Return how many seconds a reader's question may take before the other engine answers."""
+    seconds: Any = settings.ELASTICSEARCH_OPTIONS.get("request_timeout", ANSWER_TIME)
+    return float(seconds)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from ..answers import Filters, Found, Hit, Suggestion
+from ..answers import Filters, Found, Hit, Suggestion, for_untranslated
 from ..glossary import glossary_synonyms
 from ..highlight import excerpt, mark
 from ..models import SearchDocument
@@ -66,8 +66,14 @@ class EmbeddedBackend:
     def search(self, question: Question, filters: Filters, start: int, size: int) -> Found:
         """Return hits: found by the full-text index, then weighed one by one."""
         version = current_version()
-        if filters.missing_in and filters.missing_in not in vocabulary(question.language, version).untranslated:
-            return Found()
+        own = self._search(question, filters, start, size, version)
+        if question.language not in vocabulary(settings.LANGUAGE_CODE, version).untranslated:
+            return own
+        danish, untranslated = for_untranslated(question, filters)
+        first, most = max(0, start - own.total), size - len(own.hits)
+        return own.followed_by(self._search(danish, untranslated, first, most, version))
+
+    def _search(self, question: Question, filters: Filters, start: int, size: int, version: int) -> Found:
         ways = searches(question, version, glossary_synonyms(question, version))
         scored = _scored(question, ways, filters)
         if not filters.missing_in:

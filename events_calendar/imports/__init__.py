@@ -1,0 +1,1 @@
+"""Calendars of others, fetched in the background and shown as activities."""

@@ -1,0 +1,1 @@
+"""The example activities that ship, as data, with their reader and loader."""

@@ -1,0 +1,1 @@
+"""What clubs send for the calendar: form, confirmation, moderation, mails."""
