@@ -35,7 +35,6 @@ DESK = {
     "none": _("none"),
     "pages_language": _("Language of the pages"),
     "came_from": _("Came from the page"),
-    "booked_at": _("Booked"),
     "follow_up_of": _("Follow-up of"),
     "follow_ups": _("Follow-ups"),
     "earlier": _("Attempts so far"),
@@ -74,7 +73,6 @@ DESK = {
         "time, or choose another time: then the person gets a mail. Who has no e-mail must be called."
     ),
     "no_email": _("no e-mail: please call"),
-    "same_time": _("same time"),
 }
 
 REPORT = {
