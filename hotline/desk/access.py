@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -15,7 +14,7 @@ from portal.municipalities.roles import HOTLINE_STAFF
 from ..models import Booking, StaffMember
 
 
-def is_hotline_staff(user: AbstractBaseUser | AnonymousUser | Any) -> bool:
+def is_hotline_staff(user: Any) -> bool:
     """Say whether one of the user's groups may change bookings. One query per request and user."""
     if not (user.is_authenticated and user.is_active):
         return False

@@ -60,7 +60,7 @@ class AnswerView(WagtailAdminTemplateMixin, FormView):
         if self.question.page_id:
             messages.warning(request, _("A page on this question exists already."))
             return redirect("wagtailadmin_pages:edit", self.question.page_id)
-        if not self.get_form().fields["municipality"].choices:  # type: ignore[attr-defined]
+        if not self.get_form().fields["municipality"].choices:
             messages.error(request, _("You may not add pages. Assign the question to a municipality instead."))
             return redirect(self.list_url)
         return super().dispatch(request, *args, **kwargs)
