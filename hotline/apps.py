@@ -11,17 +11,21 @@ class HotlineConfig(AppConfig):
     def ready(self) -> None:
         """Keep the times in step with the roster, forget who called, and say on every page when it is open."""
         from portal.expiry import register_expiry
+        from portal.search.documents import Kind
         from portal.search.help import register_help
+        from portal.search.page_source import PageSource, register_page_source
         from portal.starter.shipments import register_shipment
         from portal.template_functions import register_template_function
 
         from . import signals
         from .expiry import anonymise
+        from .models import HotlinePage
         from .starter.loader import StarterHotline
         from .template_functions import help_link, hotline_bar
 
         signals.connect()
         register_expiry("Booked calls", anonymise)
         register_help(help_link)
+        register_page_source(PageSource("hotline", HotlinePage, Kind.CONTACT))
         register_template_function(hotline_bar)
         register_shipment(StarterHotline())

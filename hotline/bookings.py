@@ -19,11 +19,12 @@ from portal.transactions import retried
 from . import mails
 from .choices import Help
 from .links import stored_hash
-from .models import Booking, BookingStatus, HotlineLine, Slot, SlotState
+from .models import Booking, BookingStatus, HotlineLine, Slot, SlotState, StaffLanguage, StaffMember
 from .models.bookings import HOLDING
 
 HOUR = datetime.timedelta(hours=1)
 WEEK = datetime.timedelta(weeks=1)
+MISSED_AFTER = 2 * HOUR
 
 
 class Refused(Exception):
@@ -76,33 +77,48 @@ def free_slots(now: datetime.datetime | None = None, *, by_staff: bool = False) 
         earliest = now if by_staff else now + line.lead_hours * HOUR
         bookable |= Q(line=line, starts_at__gt=earliest, starts_at__lt=now + line.horizon_weeks * WEEK)
     holding = Booking.objects.filter(slot=OuterRef("pk"), status__in=HOLDING)
-    return Slot.objects.filter(bookable, ~Exists(holding), state=SlotState.OPEN, staff__is_active=True)
+    return Slot.objects.filter(bookable, ~Exists(holding), state=SlotState.OPEN)
 
 
 def free_times(
     call_language: str,
     *,
     after: datetime.datetime | None = None,
-    limit: int = 200,
+    limit: int = 120,
     now: datetime.datetime | None = None,
     by_staff: bool = False,
 ) -> list[datetime.datetime]:
     """Return the moments at which somebody who speaks the language is free, in order."""
-    slots = free_slots(now, by_staff=by_staff).filter(staff__spoken__language=call_language)
+    staff = list(
+        StaffMember.objects.filter(spoken__language=call_language, is_active=True).values_list("pk", flat=True)
+    )
+    slots = free_slots(now, by_staff=by_staff).filter(staff__in=staff)
     if after is not None:
         slots = slots.filter(starts_at__gt=after)
-    return list(slots.order_by("starts_at").values_list("starts_at", flat=True).distinct()[:limit])
+    # Of each moment there is at most one row a colleague. Read in order, the index gives the first ones at once.
+    rows = slots.order_by("starts_at").values_list("starts_at", flat=True)[: limit * len(staff)]
+    return list(dict.fromkeys(rows))[:limit] if staff else []
 
 
 def free_languages(now: datetime.datetime | None = None) -> set[str]:
     """Return the languages in which calls can be booked now."""
-    return set(free_slots(now).values_list("staff__spoken__language", flat=True).distinct()) - {None}
+    has_time = Exists(free_slots(now).filter(staff=OuterRef("staff")))
+    spoken = StaffLanguage.objects.filter(has_time, staff__is_active=True)
+    return set(spoken.values_list("language", flat=True).distinct())
 
 
 def to_reassign() -> QuerySet[Booking]:
     """Return the calls to come whose colleague is no longer in the roster then."""
     bookings = Booking.objects.filter(status=BookingStatus.BOOKED, slot__state=SlotState.BLOCKED)
     return bookings.select_related("slot__staff", "line").order_by("slot__starts_at", "pk")
+
+
+def close_missed(phone: str = "", now: datetime.datetime | None = None) -> int:
+    """Close the calls that were due two hours ago and that nobody made or took, so that their phones can book again."""
+    now = now or timezone.now()
+    due = Booking.objects.filter(status=BookingStatus.BOOKED, slot__ends_at__lt=now - MISSED_AFTER, taken_by=None)
+    due = due.exclude(attempts__next_try_at__gt=now)
+    return (due.filter(phone=phone) if phone else due).update(status=BookingStatus.MISSED)
 
 
 # What visitors and staff do -------------------------------------------------------------------------------------------
@@ -134,6 +150,7 @@ def book(
 
 
 def _write(wish: Wish, slot: Slot, follow_up_of: int | None) -> Booking:
+    close_missed(wish.phone)
     same_phone = Booking.objects.filter(phone=wish.phone, status=BookingStatus.BOOKED)
     other = same_phone.select_related("slot", "line").first()
     if other is not None:
@@ -217,7 +234,7 @@ def cancel(booking_id: int, *, by_staff: bool = False) -> Booking:
 
 def _lock_free(starts_at: datetime.datetime, call_language: str, staff_id: int | None, *, by_staff: bool) -> Slot:
     """Lock everybody's row of a time, and return that of the first colleague who is free. Raises Taken."""
-    free = free_slots(by_staff=by_staff).filter(starts_at=starts_at)
+    free = free_slots(by_staff=by_staff).filter(starts_at=starts_at, staff__is_active=True)
     if not by_staff or staff_id is None:
         free = free.filter(staff__spoken__language=call_language)
     if staff_id is not None:

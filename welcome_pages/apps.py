@@ -16,12 +16,16 @@ class WelcomePagesConfig(AppConfig):
         from portal.search.page_source import PageSource, register_page_source
         from portal.starter.shipments import register_shipment
         from portal.template_functions import register_template_function
+        from portal.texts.findings import register_findings
 
         from . import template_functions
         from .answers import answer_page
-        from .models import InformationPage, LocalNotePage, LocalPage
+        from .form_words import connect as connect_form_words
+        from .models import FieldGuidePage, FormWordsPage, InformationPage, LocalNotePage, LocalPage
         from .note_rules import connect
-        from .search import GuideSource
+        from .official_files import field_guide_findings
+        from .plan import checks  # noqa: F401  registers the check of the rules
+        from .search import FormSource, GuideSource
         from .sitemap import guides_with_notes
         from .starter_content.shipment import StarterContent
 
@@ -30,7 +34,12 @@ class WelcomePagesConfig(AppConfig):
         register_template_function(template_functions.life_situations)
         register_template_function(template_functions.local_pages)
         register_page_source(GuideSource())
+        register_page_source(FormSource())
+        register_page_source(PageSource("field-guide", FieldGuidePage, Kind.FORM))
+        register_page_source(PageSource("form-words", FormWordsPage, Kind.GUIDE))
         register_page_source(PageSource("local", LocalPage, Kind.LOCAL))
         register_page_source(PageSource("information", InformationPage, Kind.GUIDE))
         register_shipment(StarterContent())
+        register_findings(field_guide_findings)
         connect()
+        connect_form_words()

@@ -1,8 +1,10 @@
-"""Lists of guides as rows: one query for a list, whatever its length."""
+"""Lists of guides and forms as rows: one query for a list, whatever its length."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Subquery
 from wagtail.models import Page
 
 from portal.pages.link_scope import LinkScope
@@ -45,6 +47,26 @@ def guides_below(path: str, scope: LinkScope) -> list[GuideRow]:
     return [
         GuideRow(scope.path_for(url_path), title, summary, _language(scope, alias_of, untranslated))
         for _path, url_path, title, summary, alias_of, untranslated in rows
+    ]
+
+
+def forms_about(guide_key: UUID, scope: LinkScope) -> list[GuideRow]:
+    """Return the published forms that name a guide, in the order of their numbers. Editors keep only the way from the form."""
+    from .models import FormPage
+
+    if scope.home is None:
+        return []
+    danish = Page.objects.filter(translation_key=guide_key, locale__language_code=settings.LANGUAGE_CODE)
+    rows = (
+        FormPage.objects.filter(path__startswith=scope.home.path, live=True)
+        .annotate(guide_id=Subquery(danish.values("pk")[:1]))
+        .order_by("key")
+        .values_list("related", "guide_id", *COLUMNS[1:])
+    )
+    return [
+        GuideRow(scope.path_for(url_path), title, summary, _language(scope, alias_of, untranslated))
+        for related, guide_id, url_path, title, summary, alias_of, untranslated in rows
+        if any(block["type"] == "guide" and block["value"] == guide_id for block in related.raw_data)
     ]
 
 

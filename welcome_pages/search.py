@@ -1,4 +1,4 @@
-"""What the search finds of guides: each by itself, and inside every municipality that adds something to it."""
+"""What the search finds of guides and forms: each by itself, a guide also inside every municipality that adds to it."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from portal.pages.sitemap import real_public_pages
 from portal.search.documents import Document, Kind
 from portal.search.page_source import PageSource, PageVersions, page_text
 
-from .models import GuidePage, LocalNotePage
+from .models import FormPage, GuidePage, LocalNotePage
 
 
 class GuideSource(PageSource):
@@ -50,3 +50,14 @@ class GuideSource(PageSource):
             slug = relative_path(note.url_path).split("/", 1)[0]
             found.setdefault(slug, {})[note.locale.language_code] = note
         return found
+
+
+class FormSource(PageSource):
+    """Forms. Their Danish title and number are words of every version: they stand on the letter."""
+
+    def __init__(self) -> None:
+        super().__init__("form", FormPage, Kind.FORM)
+
+    def key_of(self, page: BasePage) -> str:
+        """Return the key of the form."""
+        return page.key

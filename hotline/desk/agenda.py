@@ -18,6 +18,8 @@ from ..models import Booking, BookingStatus, SlotState
 from ..models.lines import DANISH_ZONE
 from ..words import day_in_words, is_zone, time_in_words
 
+MISSED_SHOWN = datetime.timedelta(days=7)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -35,6 +37,11 @@ class Row:
     is_late: bool
     is_live: bool
 
+    @property
+    def is_missed(self) -> bool:
+        """Say whether nobody made the call, nor booked another one for it."""
+        return self.booking.status == BookingStatus.MISSED
+
 
 def admin_language() -> str:
     """Return the language of the admin, for dates."""
@@ -47,11 +54,13 @@ def municipality_names() -> dict[str, str]:
 
 
 def calls_of_today(now: datetime.datetime | None = None) -> list[Row]:
-    """Return today's calls, and those of earlier days that nobody has finished: what is to be done first, in order."""
+    """Return today's calls, and those of earlier days that nobody finished or made: what is to be done first, in order."""
     now = now or timezone.now()
     today = timezone.localdate(now)
     calls = Booking.objects.filter(
-        Q(slot__local_date=today) | Q(status=BookingStatus.BOOKED, slot__local_date__lt=today)
+        Q(slot__local_date=today)
+        | Q(status=BookingStatus.BOOKED, slot__local_date__lt=today)
+        | Q(status=BookingStatus.MISSED, slot__local_date__gte=today - MISSED_SHOWN, follow_ups=None)
     )
     calls = calls.exclude(status=BookingStatus.CANCELLED).filter(anonymised_at=None)
     return rows(calls.select_related("slot__staff", "line", "taken_by").prefetch_related("attempts"), now)

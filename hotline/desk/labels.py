@@ -7,6 +7,7 @@ OUTCOMES = {"wrong": _("Wrong number"), "show": _("No show")}
 DESK = {
     "to_do": _("To call"),
     "nothing_to_do": _("Nobody is waiting for a call."),
+    "missed": _("Nobody called: please book a follow-up"),
     "done": _("Done today"),
     "time": _("Danish time"),
     "own_time": _("Caller’s own time"),

@@ -28,5 +28,10 @@ def _speaks(slot: Slot, booking: Booking) -> bool:
 
 def free(now: datetime.datetime) -> list[Slot]:
     """Return what is free, with the colleagues and their languages: three queries, whatever their number."""
-    found = free_slots(now, by_staff=True).select_related("staff").prefetch_related("staff__spoken")
+    found = (
+        free_slots(now, by_staff=True)
+        .filter(staff__is_active=True)
+        .select_related("staff")
+        .prefetch_related("staff__spoken")
+    )
     return list(found.order_by("starts_at", "pk"))

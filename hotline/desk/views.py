@@ -58,7 +58,8 @@ class TodayView(DeskView):
         return {
             **super().get_context_data(**kwargs),
             "to_do": [row for row in found if row.is_live],
-            "done": [row for row in found if not row.is_live],
+            "missed": [row for row in found if row.is_missed],
+            "done": [row for row in found if not row.is_live and not row.is_missed],
             "my_id": self.staff_id,
             "to_reassign": to_reassign().filter(slot__starts_at__gt=now).count(),
             "form": kwargs.get("form") or WalkInForm(initial=self.request.session.get(LAST, {"language": "da"})),

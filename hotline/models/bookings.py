@@ -19,6 +19,7 @@ class BookingStatus(models.TextChoices):
     NO_ANSWER = "no_answer", _("no answer")
     WRONG_NUMBER = "wrong_number", _("wrong number")
     NO_SHOW = "no_show", _("no show")
+    MISSED = "missed", _("not called")
     CANCELLED = "cancelled", _("cancelled")
 
 

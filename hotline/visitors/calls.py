@@ -65,10 +65,12 @@ def call_page(page: "HotlinePage", request: HttpRequest, secret: str) -> HttpRes
         return redirect(f"{request.path}?result={_cancel(request, booking)}")
     context = step_context(page, request, f"call/{secret}/")
     language, result = context["language"], request.GET.get("result", "")
-    if result in {"booked", "moved"} and not booking.is_live:
+    is_coming = booking.is_live and booking.slot.ends_at > timezone.now()
+    if result in {"booked", "moved"} and not is_coming:
         result = ""
     context |= {
         "booking": booking,
+        "is_coming": is_coming,
         "when": call_in_words(booking.slot.starts_at, booking.slot.ends_at, language),
         "own_when": own_time_in_words(booking.slot.starts_at, booking.visitor_zone, language),
         "call_language": language_label(booking.call_language),

@@ -220,7 +220,9 @@ def is_free(answers: Answers) -> bool:
     """Say whether the chosen time can still be booked."""
     if answers.at is None:
         return False
-    free = bookings.free_slots().filter(starts_at=answers.at, staff__spoken__language=answers.call)
+    free = bookings.free_slots().filter(
+        starts_at=answers.at, staff__spoken__language=answers.call, staff__is_active=True
+    )
     return free.exists()
 
 

@@ -113,6 +113,16 @@ def test_nobody_is_found_31_days_after_the_call():
     assert CallLog.objects.count() == 1
 
 
+def test_a_call_that_nobody_made_keeps_nobody_from_booking_again():
+    open_hotline(weeks=2)
+    missed = bookings.book(wish(at(next_monday(), 13)))
+    later = wish(at(next_monday(1), 13))
+    with clock_at(at(next_monday(), 16)):
+        bookings.book(later)
+    missed.refresh_from_db()
+    assert missed.status == "missed"
+
+
 def test_staff_may_book_at_the_last_moment():
     open_hotline(weeks=1)
     late = wish(at(next_monday(), 13, 20))

@@ -1,16 +1,28 @@
 """The models of this room."""
 
+from ..form_words import FormWord
+from .field_guides import FieldGuidePage, FormWordsPage, OfficialFile, PrintedIn
+from .forms import FormLibraryPage, FormPage
 from .guides import GuideIndexPage, GuidePage, SituationPage
 from .information import InformationPage
 from .local import LocalNotePage, LocalPage
+from .plan import PlanPage
 from .starter import StarterRecord
 
 __all__ = [
+    "FieldGuidePage",
+    "FormLibraryPage",
+    "FormPage",
+    "FormWord",
+    "FormWordsPage",
     "GuideIndexPage",
     "GuidePage",
     "InformationPage",
     "LocalNotePage",
     "LocalPage",
+    "OfficialFile",
+    "PlanPage",
+    "PrintedIn",
     "SituationPage",
     "StarterRecord",
 ]

@@ -25,7 +25,7 @@ from portal.pages.link_scope import LinkScope, Target, current_scope
 from portal.pages.prepared import get_page
 
 from ..choices import Audience, Level
-from ..listings import guides_below, situations_below
+from ..listings import forms_about, guides_below, situations_below
 from ..notes import NoteRow, note_rows
 
 
@@ -210,6 +210,7 @@ class GuidePage(BasePage):
             "deadline_facts": [facts.get(block["value"]) for block in self.deadlines.raw_data],
             "source_facts": [facts.get(block["value"]) for block in self.sources.raw_data],
             "related_guides": self._related(scope),
+            "forms": forms_about(self.translation_key, scope),
         }
 
     def _related(self, scope: LinkScope) -> list[Target]:

@@ -4,8 +4,21 @@ from typing import Any
 
 from portal.starter import markup
 from portal.starter.fields import PageId, TranslatedFields
+from portal.starter.located import Mapping
 
 from .reader import IN_MENU, PageFile
+
+FORM_WORDS = ("key", "official_title", "evidence", "moment", "mitid", "cpr_number")
+FORM_TEXTS = {
+    "who": ("who_needs_it", markup.paragraphs),
+    "not_for": ("who_does_not", markup.paragraphs),
+    "when": ("when_to_send", markup.paragraphs),
+    "attach": ("what_to_attach", markup.bullets),
+    "papers": ("paper_languages", markup.paragraphs),
+    "without": ("without_access", markup.paragraphs),
+    "next": ("what_happens_next", markup.paragraphs),
+}
+"""Key of a list of texts → field of the form, and how the texts stand in it."""
 
 
 class PageFields(TranslatedFields):
@@ -38,6 +51,10 @@ class PageFields(TranslatedFields):
             self.values["sources"] = self.facts("sources", data["sources"])
         if self.file.kind == "guide":
             self._fill_guide()
+        if self.file.kind == "form":
+            self._fill_form()
+        if self.file.kind == "field_guide":
+            self._fill_field_guide()
 
     def _fill_guide(self) -> None:
         data = self.data
@@ -47,11 +64,54 @@ class PageFields(TranslatedFields):
         self.values["authority_id"] = data["authority"]
         self.values["is_procedure"] = data["procedure"]
         self.values["deadlines"] = self.facts("deadlines", data["deadlines"])
-        self.values["related"] = self._pages("related", "guide")
+        self.values["related"] = self._related()
         if data["procedure"]:
             self.values["what_to_bring"] = self.html(data["bring"], markup.bullets)
             self.values["how_it_goes"] = self.html(data["how"], markup.steps)
             self.values["what_happens_next"] = self.html(data["next"], markup.paragraphs)
+
+    def _fill_form(self) -> None:
+        data = self.data
+        for name in FORM_WORDS:
+            self.values[name] = data[name]
+        self.values["number"] = data.get("number", "")
+        for name in ("topics", "audiences", "form_languages"):
+            self.values[name] = list(data[name])
+        self.values["authority_id"] = data["authority"]
+        self.values["deadlines"] = self.facts("deadlines", data["deadlines"])
+        self.values["places"] = self.facts("places", data.get("places", []))
+        self.values["related"] = self._related()
+        for key, (name, render) in FORM_TEXTS.items():
+            self.values[name] = self.html(data[key], render) if key in data else ""
+
+    def _fill_field_guide(self) -> None:
+        data = self.data
+        self.values["is_complete"] = data["complete"]
+        self.values["version"] = self.text(data["version"])
+        self.values["seen_on"] = data["seen_on"]
+        self.values["printed_in"] = data["printed_in"]
+        self.values["official_file_id"] = data.get("file")
+        self.values["entries"] = [self._entry(entry, number) for number, entry in enumerate(data["entries"])]
+
+    def _entry(self, entry: Mapping, number: int) -> dict[str, Any]:
+        """Return one section or field of a form as its block."""
+        (kind, part), *_rest = entry.items()
+        value: dict[str, Any] = {"label": part.get("label", ""), "certainty": part.get("certainty", "unsure")}
+        value["translation"] = self.text(part["translation"]) if "translation" in part else ""
+        if kind == "field":
+            value["word"] = part.get("word")
+            value["example"] = self.text(part["example"]) if "example" in part else ""
+            for name in ("meaning", "warning"):
+                value[name] = self.html([part[name]], markup.paragraphs) if name in part else ""
+        return {"type": kind, "id": self.block_id(f"entries:{number}"), "value": value}
+
+    def _related(self) -> list[dict[str, Any]]:
+        found = [(key, self.page_id(key)) for key in self.data["related"]]
+        return [
+            {"type": "form" if key.startswith("F") else "guide", "value": pk, "id": self.block_id(f"related:{key}")}
+            for key, pk in found
+            if pk is not None
+        ]
 
     def _fill_body(self) -> None:
         blocks = [self.block(block, number) for number, block in enumerate(self.data["body"])]

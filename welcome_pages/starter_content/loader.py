@@ -17,11 +17,25 @@ from portal.starter.located import Mapping
 from portal.starter.pages import PageLoader
 from portal.starter.records import digest
 
-from ..models import GuideIndexPage, GuidePage, InformationPage, LocalNotePage, LocalPage, SituationPage, StarterRecord
+from ..form_words import FormWord
+from ..models import (
+    FieldGuidePage,
+    FormLibraryPage,
+    FormPage,
+    FormWordsPage,
+    GuideIndexPage,
+    GuidePage,
+    InformationPage,
+    LocalNotePage,
+    LocalPage,
+    PlanPage,
+    SituationPage,
+    StarterRecord,
+)
 from .fields import PageFields
 from .reader import Content, PageFile
 from .references import PARENTS
-from .rows import fact_values, term_values
+from .rows import fact_values, form_word_values, term_values
 from .search_words import bet_values
 from .synonyms import synonym_rows
 
@@ -31,6 +45,11 @@ MODELS: dict[str, type[Page]] = {
     "guide_index": GuideIndexPage,
     "situation": SituationPage,
     "guide": GuidePage,
+    "form_library": FormLibraryPage,
+    "form": FormPage,
+    "field_guide": FieldGuidePage,
+    "form_words": FormWordsPage,
+    "plan": PlanPage,
     "contacts": ContactsPage,
     "glossary": GlossaryPage,
     "information": InformationPage,
@@ -62,6 +81,8 @@ class ContentLoader(PageLoader[PageFile]):
                 self._load_row(Fact, f"fact {item['key']}", item, fact_values(item))
             for item in self.content.terms:
                 self._load_row(GlossaryTerm, f"term {item['key']}", item, term_values(item))
+            for position, item in enumerate(self.content.form_words):
+                self._load_row(FormWord, f"form word {item['key']}", item, form_word_values(item, position))
         yield "facts and terms"
         for file in self.content.pages:
             self.place(file)
@@ -146,16 +167,22 @@ class ContentLoader(PageLoader[PageFile]):
             return None
         if file.kind == "home":
             return Page.get_first_root_node()
+        if file.kind == "field_guide":
+            return Page.objects.filter(pk=self.page_ids.get(file.data["form"])).first()
         reference = f"{PARENTS[file.kind]}:{file.data['parent']}" if file.kind in PARENTS else "home:forside"
         return Page.objects.filter(pk=self.page_ids.get(reference)).first()
 
     def new_page(self, file: PageFile) -> Page:
-        """Return an unsaved page of this kind; a note cannot be without its guide."""
+        """Return an unsaved page of this kind; a note cannot be without its guide, a form not without its authority."""
         page = MODELS[file.kind](
             title=file.data["title"][DANISH], slug=file.slug, live=False, locale=self.locales[DANISH]
         )
         if file.kind == "note":
             page.guide_id = self.page_id(file.data["guide"])
+        if file.kind == "field_guide":
+            page.seen_on = file.data["seen_on"]
+        if file.kind == "form":
+            page.authority_id = file.data["authority"]
         return page
 
     def add(self, file: PageFile, parent: Page) -> Page:

@@ -8,8 +8,9 @@ from portal.pages.slugs import ASCII_SLUG
 from portal.starter.located import Mapping, Place, Problem, Sequence, load
 from portal.starter.texts import LANGUAGES, check_same_words, texts
 
+from ..models.plan import SLUG as PLAN_SLUG
 from .references import References
-from .rows import check_fact, check_term
+from .rows import check_fact, check_form_word, check_term
 from .search_words import check_bet
 from .shapes import check_page
 from .synonyms import check_synonyms
@@ -17,13 +18,18 @@ from .synonyms import check_synonyms
 __all__ = ["CONTENT", "LANGUAGES", "Content", "PageFile", "read", "texts"]
 
 CONTENT = Path(__file__).parent
-PAGE_FOLDERS = ("pages", "guides", "municipalities")
-SEARCH_WORDS, SYNONYMS = "search_words.yaml", "synonyms.yaml"
+PAGE_FOLDERS = ("pages", "guides", "forms", "field_guides", "municipalities")
+SEARCH_WORDS, SYNONYMS, FORM_WORDS = "search_words.yaml", "synonyms.yaml", "form_words.yaml"
 ORDER = [
     "home",
     "guide_index",
     "situation",
     "guide",
+    "form_library",
+    "form",
+    "field_guide",
+    "form_words",
+    "plan",
     "contacts",
     "glossary",
     "information",
@@ -31,7 +37,7 @@ ORDER = [
     "local",
     "note",
 ]
-IN_MENU = {"guide_index", "contacts", "glossary"}
+IN_MENU = {"guide_index", "form_library", "plan", "contacts", "glossary"}
 SITUATIONS = [
     "foer-du-kommer",
     "ankomst",
@@ -68,17 +74,20 @@ class PageFile:
 
     @property
     def reference(self) -> str:
-        """Return the word by which links name this page: the key of a guide, or `municipality/slug`."""
-        if self.kind == "guide":
+        """Return the word by which links name this page: the key of a guide or form, or `municipality/slug`."""
+        if self.kind in {"guide", "form"}:
             return self.data["key"]
         if self.kind in {"local", "note"}:
             return f"{self.data['parent']}/{self.slug}"
+        if self.kind == "field_guide":
+            return f"{self.data['form']}/{self.slug}"
         return f"{self.kind}:{self.slug}"
 
     @property
     def slug(self) -> str:
-        """Return the slug; a note has none of its own in its file."""
-        return self.data.get("slug") or {"home": "forside", "note": self.path.stem}.get(self.kind, "")
+        """Return the slug; a note, a field guide or the plan has none of its own in its file."""
+        fixed = {"home": "forside", "plan": PLAN_SLUG, "note": self.path.stem, "field_guide": "felter"}
+        return self.data.get("slug") or fixed.get(self.kind, "")
 
 
 @dataclass
@@ -92,6 +101,7 @@ class Content:
     bets_path: Path = CONTENT / SEARCH_WORDS
     synonyms: list[Mapping] = field(default_factory=list)
     synonyms_path: Path = CONTENT / SYNONYMS
+    form_words: list[Mapping] = field(default_factory=list)
     pages: list[PageFile] = field(default_factory=list)
 
 
@@ -100,7 +110,10 @@ def read(root: Path = CONTENT) -> Content:
     content = Content()
     names: dict[str, Path] = {}
     fact_files, page_files = sorted(root.glob("facts/*.yaml")), _page_files(root)
-    _refuse_strays(root, {*fact_files, *page_files, root / "glossary.yaml", root / SEARCH_WORDS, root / SYNONYMS})
+    _refuse_strays(
+        root,
+        {*fact_files, *page_files, root / "glossary.yaml", root / SEARCH_WORDS, root / SYNONYMS, root / FORM_WORDS},
+    )
     for path in fact_files:
         for item in _items(path, "fact", check_fact, names):
             content.facts.append(item)
@@ -112,6 +125,8 @@ def read(root: Path = CONTENT) -> Content:
         content.bets.extend(_items(path, "best bet", check_bet, names))
     for path in sorted(root.glob(SYNONYMS)):
         content.synonyms.extend(_items(path, "concept", check_synonyms, names))
+    for path in sorted(root.glob(FORM_WORDS)):
+        content.form_words.extend(_items(path, "form word", check_form_word, names))
     for path in page_files:
         place = Place(path, 1, "kind", load(path))
         check_page(place)

@@ -13,9 +13,19 @@ from .synonyms import typed_words
 if TYPE_CHECKING:
     from .reader import Content, PageFile
 
-PARENTS = {"situation": "guide_index", "guide": "situation", "local": "municipality", "note": "municipality"}
+PARENTS = {
+    "situation": "guide_index",
+    "guide": "situation",
+    "form": "form_library",
+    "field_guide": "form",
+    "form_words": "form_library",
+    "local": "municipality",
+    "note": "municipality",
+}
 """The kind of page below which a kind stands; all others stand below the home page."""
-KINDS_OF_FACTS = {"deadlines": "deadline", "sources": "link", "authority": "text"}
+TARGETS = {("guide", "related"): ["guide"], ("form", "related"): ["guide", "form"], ("note", "guide"): ["guide"]}
+"""The kinds of pages that a list of a kind of page may name; the others may name any."""
+KINDS_OF_FACTS = {"file": "link", "deadlines": "deadline", "sources": "link", "authority": "text"}
 
 
 class References:
@@ -26,6 +36,7 @@ class References:
         self.facts = {item["key"]: item for item in content.facts}
         self.terms = {item["key"] for item in content.terms}
         self.pages = {file.reference: file for file in content.pages}
+        self.form_words = {item["key"] for item in content.form_words}
         self.slugs = {(file.kind, file.slug) for file in content.pages}
         self.places: dict[tuple[str, str], PageFile] = {}
         self.notes: dict[tuple[str, str], PageFile] = {}
@@ -43,11 +54,15 @@ class References:
             self._check_texts(file)
             self._check_facts(file)
             self._check_guides(file)
+            self._check_form_words(file)
         for item in self.content.bets:
             self._check_bet(item)
         self._check_synonyms()
 
     def _check_place(self, file: "PageFile") -> None:
+        if file.kind == "field_guide":
+            self._check_form(file)
+            return
         parent = file.data.get("parent", "")
         if parent and (PARENTS[file.kind], parent) not in self.slugs:
             raise Problem(file.path, file.data.lines["parent"], f"there is no page “{parent}” to stand below")
@@ -58,6 +73,19 @@ class References:
         section = self.pages_below_home.get(file.slug)
         if file.kind in {"local", "note"} and section:
             raise Problem(file.path, line, f"“{file.slug}” would hide {section.name} inside the municipality")
+
+    def _check_form(self, file: "PageFile") -> None:
+        """Check that a field guide belongs to a form."""
+        form = self.pages.get(file.data["form"])
+        if form is None or form.kind != "form":
+            raise Problem(file.path, file.data.lines["form"], f"there is no form “{file.data['form']}”")
+
+    def _check_form_words(self, file: "PageFile") -> None:
+        """Check that the words on forms exist that the fields of a guide choose."""
+        for entry in file.data.get("entries", []):
+            for part in entry.values():
+                if "word" in part and part["word"] not in self.form_words:
+                    raise Problem(file.path, part.lines["word"], f"there is no form word “{part['word']}”")
 
     @property
     def pages_below_home(self) -> dict[str, "PageFile"]:
@@ -83,6 +111,8 @@ class References:
             fact, kind = self.facts.get(place.value), KINDS_OF_FACTS.get(place.name)
             if fact is None:
                 raise Problem(place.path, place.line, f"there is no fact “{place.value}”")
+            if place.name == "places" and not fact["municipality"]:
+                place.refuse(f"needs facts of a municipality; “{place.value}” holds everywhere")
             if kind and fact["kind"] != kind:
                 place.refuse(f"needs facts of the kind {kind}; “{place.value}” is of the kind {fact['kind']}")
 
@@ -91,10 +121,14 @@ class References:
         named = [*place.get("related", []), *place.get("guide", []), *place.get("featured", [])]
         for item in named:
             target = self.pages.get(item.value)
-            if target is None or (item.name != "featured" and target.kind != "guide"):
-                raise Problem(item.path, item.line, f"there is no guide “{item.value}”")
+            offered = TARGETS.get((file.kind, item.name))
+            if target is None or (offered and target.kind not in offered):
+                raise Problem(item.path, item.line, f"there is no {' or '.join(offered or ['guide'])} “{item.value}”")
             if target is file:
                 item.refuse("names this very page")
+        for item in place.get("topics", []):
+            if ("situation", item.value) not in self.slugs:
+                item.refuse(f"names no life situation: “{item.value}”")
         if file.kind == "note":
             other = self.notes.setdefault((file.data["parent"], file.data["guide"]), file)
             if other is not file:
@@ -129,9 +163,9 @@ def _root(file: "PageFile") -> dict[str, list[Place]]:
     found = {}
     for name, value in file.data.items():
         place = Place(file.path, file.data.lines[name], name, value)
-        if name in {"deadlines", "sources", "related", "featured"}:
+        if name in {"deadlines", "sources", "places", "related", "featured", "topics"}:
             found[name] = place.items()
-        elif name in {"authority", "guide"}:
+        elif name in {"authority", "guide", "file"}:
             found[name] = [place]
     return found
 
@@ -139,7 +173,7 @@ def _root(file: "PageFile") -> dict[str, list[Place]]:
 def named_facts(file: "PageFile") -> Iterator[Place]:
     """Yield the facts that a page names in lists and cards."""
     root = _root(file)
-    for name in KINDS_OF_FACTS:
+    for name in (*KINDS_OF_FACTS, "places"):
         yield from root.get(name, [])
     for block in file.data.get("body", []):
         for content in block.values():

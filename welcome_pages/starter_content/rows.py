@@ -8,7 +8,10 @@ from django.utils.translation import override
 
 from portal.facts.models import Fact, GlossaryTerm, Scope
 from portal.starter.located import Mapping, Place, Problem
+from portal.starter.shapes import choice
 from portal.starter.texts import AMOUNT, DANISH, LANGUAGES, check_text
+
+from ..form_words import FormWord, WordGroup
 
 FACT_KEYS = {
     "key",
@@ -28,6 +31,7 @@ FACT_OPTIONAL = {"other_languages", "target_language", "in_footer"}
 FACT_WORDS = ("key", "kind", "value", "scope", "source_name", "owner", "confidence")
 TERM_KEYS = {"key", "word", "synonyms", "meaning"}
 TERM_OPTIONAL = {"checked"}
+FORM_WORD_KEYS = {"key", "group", "word", "meaning"}
 
 
 def fact_values(item: Mapping) -> dict[str, Any]:
@@ -102,3 +106,19 @@ def check_model(place: Place, row: models.Model) -> None:
             name, reasons = next(iter(error.message_dict.items()))
         line = place.value.lines.get(name, place.line)
         raise Problem(place.path, line, f"“{name}”: {' '.join(' '.join(reasons).split())}") from error
+
+
+def form_word_values(item: Mapping, position: int) -> dict[str, Any]:
+    """Return the fields of a word on forms. The order of the file is that of the page."""
+    words = {"word": dict(item["word"]), "meaning": dict(item["meaning"])}
+    return {"group": item["group"], "position": position, **words}
+
+
+def check_form_word(place: Place) -> None:
+    """Raise Problem unless the entry can be saved as a word on forms."""
+    fields = place.fields(FORM_WORD_KEYS)
+    fields["key"].word(60)
+    choice(WordGroup.values)(fields["group"])
+    check_text(fields["word"], longest=120, is_plain=True)
+    check_text(fields["meaning"], longest=300, is_plain=True)
+    check_model(place, FormWord(key=place.value["key"], **form_word_values(place.value, 0)))

@@ -3,29 +3,61 @@
 import re
 
 from portal.pages.slugs import ASCII_SLUG, RESERVED
-from portal.starter.located import Mapping, Place
+from portal.starter.located import Mapping, Place, Problem
 from portal.starter.shapes import Check, body, choice, date, flag, text, texts, word, words
 
-from ..choices import Audience, Level
+from ..choices import FORM_LANGUAGES, Audience, CPRNumber, Evidence, Level, MitID, Moment
+from ..field_blocks import Certainty
 
 COMMON = {"kind", "slug", "owner", "reviewed_on", "review_again_on", "title", "summary"}
 REQUIRED = {
     "home": COMMON - {"slug"} | {"welcome", "featured"},
     "guide_index": COMMON,
     "situation": COMMON | {"parent"},
+    "plan": COMMON - {"slug"},
     "contacts": COMMON,
     "glossary": COMMON,
     "information": COMMON | {"body"},
     "guide": COMMON
     | {"parent", "key", "level", "audiences", "authority", "procedure", "deadlines", "sources", "related", "body"},
+    "form_library": COMMON,
+    "form": COMMON
+    | {
+        "parent",
+        "key",
+        "official_title",
+        "evidence",
+        "moment",
+        "topics",
+        "audiences",
+        "authority",
+        "form_languages",
+        "mitid",
+        "cpr_number",
+        "deadlines",
+        "sources",
+        "related",
+        "who",
+        "when",
+        "attach",
+        "next",
+    },
+    "field_guide": COMMON - {"slug"} | {"form", "complete", "version", "seen_on", "printed_in", "entries"},
+    "form_words": COMMON | {"parent"},
     "municipality": COMMON | {"name", "welcome", "body"},
     "local": COMMON | {"parent", "body"},
     "note": COMMON - {"slug", "summary"} | {"parent", "guide", "body"},
 }
 ANSWERS = {"bring", "how", "next"}
-OPTIONAL = {"guide": ANSWERS, "local": {"sources"}}
+OPTIONAL = {
+    "guide": ANSWERS,
+    "form": {"number", "not_for", "papers", "without", "places"},
+    "field_guide": {"file"},
+    "local": {"sources"},
+}
 NEEDS_BODY = {"information", "note"}
 GUIDE_KEY = re.compile(r"T\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")
+FORM_KEY = re.compile(r"F\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def check_page(place: Place) -> None:
@@ -42,6 +74,11 @@ def check_page(place: Place) -> None:
         fields["body"].items(at_least=1)
     if kind == "guide":
         _check_answers(place, fields)
+        _check_key(fields["key"], GUIDE_KEY, "T09-cpr-number")
+    if kind == "form":
+        _check_key(fields["key"], FORM_KEY, "F02-registration-of-entry")
+        if "needed" in {fields["mitid"].value, fields["cpr_number"].value} and "without" not in fields:
+            raise Problem(place.path, place.line, "“without” is missing: what people do without MitID or CPR number")
 
 
 def _check_answers(place: Place, fields: dict[str, Place]) -> None:
@@ -63,11 +100,44 @@ def _slug(place: Place) -> None:
         place.refuse(f"must be small letters a-z, digits and hyphens, and none of: {', '.join(sorted(RESERVED))}")
 
 
-def _guide_key(place: Place) -> None:
-    if not GUIDE_KEY.fullmatch(place.word(60)):
-        place.refuse("must be like T09-cpr-number")
+def _check_key(place: Place, pattern: re.Pattern[str], example: str) -> None:
+    if not pattern.fullmatch(place.value):
+        place.refuse(f"must be like {example}")
 
 
+ENTRIES = {
+    "section": ({"translation"}, {"label", "certainty"}),
+    "field": ({"label", "certainty"}, {"word", "translation", "meaning", "example", "warning"}),
+}
+"""The parts of a form, each with its required and its optional keys."""
+
+
+def _entries(place: Place) -> None:
+    for entry in place.items(at_least=1):
+        if not isinstance(entry.value, Mapping) or len(entry.value) != 1:
+            entry.refuse(f"must consist of parts with one kind each: {', '.join(ENTRIES)}")
+        (kind,) = entry.value
+        part = Place(entry.path, entry.value.lines[kind], kind, entry.value[kind])
+        if kind not in ENTRIES:
+            part.refuse(f"is no part of a form: {', '.join(ENTRIES)}")
+        fields = part.fields(*ENTRIES[kind])
+        for name, value in fields.items():
+            ENTRY_CHECKS[name](value)
+        if "label" in fields and "certainty" not in fields:
+            part.refuse("needs a “certainty” of its “label”")
+        if kind == "field" and "word" not in fields and not {"translation", "meaning"} <= fields.keys():
+            part.refuse("needs a “word”, or a “translation” and a “meaning”")
+
+
+ENTRY_CHECKS: dict[str, Check] = {
+    "label": word(200),
+    "certainty": choice(Certainty.values),
+    "word": word(60),
+    "translation": text(200, is_plain=True),
+    "meaning": text(),
+    "example": text(200, is_plain=True),
+    "warning": text(),
+}
 CHECKS: dict[str, Check] = {
     "kind": _kind,
     "slug": _slug,
@@ -80,7 +150,7 @@ CHECKS: dict[str, Check] = {
     "welcome": texts,
     "featured": words(),
     "parent": word(60),
-    "key": _guide_key,
+    "key": word(60),
     "level": choice(Level.values),
     "audiences": words(1, choice(Audience.values)),
     "authority": word(80),
@@ -93,4 +163,26 @@ CHECKS: dict[str, Check] = {
     "next": texts,
     "guide": word(60),
     "body": body,
+    "official_title": word(200),
+    "number": word(60),
+    "evidence": choice(Evidence.values),
+    "moment": choice(Moment.values),
+    "topics": words(1),
+    "form_languages": words(0, choice(FORM_LANGUAGES)),
+    "mitid": choice(MitID.values),
+    "cpr_number": choice(CPRNumber.values),
+    "places": words(),
+    "who": texts,
+    "not_for": texts,
+    "when": texts,
+    "attach": texts,
+    "papers": texts,
+    "without": texts,
+    "form": word(60),
+    "complete": flag,
+    "version": text(200, is_plain=True),
+    "seen_on": date,
+    "printed_in": choice(["da", "en"]),
+    "file": word(80),
+    "entries": _entries,
 }

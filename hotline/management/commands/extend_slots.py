@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from hotline.bookings import to_reassign
+from hotline.bookings import close_missed, to_reassign
 from hotline.closed_days import propose
 from hotline.models import StaffMember
 from hotline.slots import Changes, extend
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Go through the staff; one that fails does not keep the others from it."""
-        proposed = propose()
+        proposed, missed = propose(), close_missed()
         changes, failed = Changes(), []
         ids = list(StaffMember.objects.order_by("pk").values_list("pk", flat=True))
         for staff_id in tqdm(ids, desc="Staff", delay=1, disable=None):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Staff: {len(ids)}. Times made: {changes.created}, opened again: {changes.opened}, "
             f"blocked: {changes.blocked}. Closed days proposed: {proposed}. "
-            f"Booked calls to reassign: {to_reassign().count()}."
+            f"Booked calls to reassign: {to_reassign().count()}, that nobody made: {missed}."
         )
         if failed:
             raise CommandError(f"Not updated because of an error: {', '.join(failed)}")

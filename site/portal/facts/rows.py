@@ -26,6 +26,7 @@ class FactRow(NamedTuple):
     checked_on: datetime.date
     check_again_on: datetime.date
     in_footer: int | None
+    municipality: str
 
     @property
     def labels(self) -> dict[str, str]:
@@ -93,7 +94,7 @@ def fact_rows(keys: Collection[str], *, with_footer: bool) -> list[FactRow]:
     """Return the facts with these keys, and the emergency numbers of the footer if asked for."""
     condition = f"key IN ({_marks(keys)})" + (" OR in_footer IS NOT NULL" if with_footer else "")
     rows = _fetch(f"{FACTS} WHERE {condition}", list(keys))
-    return [FactRow._make((*row[:7], _date(row[7]), _date(row[8]), row[9])) for row in rows]
+    return [FactRow._make((*row[:7], _date(row[7]), _date(row[8]), *row[9:])) for row in rows]
 
 
 def term_rows(keys: Collection[str]) -> list[TermRow]:

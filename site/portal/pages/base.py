@@ -89,6 +89,9 @@ class BasePage(Page):
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     """A page with a form adds POST."""
 
+    fixed_slug = ""
+    """The slug of a kind of page that stands at one address only and may have a reserved word."""
+
     is_local = False
     """True for pages that live below one municipality."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 ASCII_SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 RESERVED = frozenset({"plan", "search", "admin", "api"})
-"""First parts of addresses that are no pages."""
+"""First parts of addresses that the site itself answers; only a page whose address is fixed in code may have one."""
 
 
 def check_slug(page: "BasePage") -> None:
@@ -36,7 +36,7 @@ def check_slug(page: "BasePage") -> None:
 
 
 def _check_section(page: "BasePage", home: Page) -> None:
-    if page.slug in RESERVED:
+    if page.slug in RESERVED and page.slug != page.fixed_slug:
         raise ValidationError({"slug": _("This word is taken: the site itself answers at this address.")})
     from portal.municipalities.models import MunicipalityPage  # that model imports this module
 

@@ -1,6 +1,6 @@
 """What an editor should know about the content as it is live: overdue, broken, missing, out of date."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -26,6 +26,14 @@ class Finding:
     what: str
 
 
+_from_rooms: list[Callable[[], Iterator[Finding]]] = []
+
+
+def register_findings(findings: Callable[[], Iterator[Finding]]) -> None:
+    """Let a room tell what is wrong or due in its own content. Called in `AppConfig.ready`."""
+    _from_rooms.append(findings)
+
+
 def all_findings() -> Iterator[Finding]:
     """Yield everything that is wrong or due, facts first."""
     yield from overdue_facts()
@@ -35,6 +43,8 @@ def all_findings() -> Iterator[Finding]:
         for page in tqdm(pages.iterator(chunk_size=200), total=pages.count(), unit="page", desc="Pages", disable=None):
             if hasattr(page, "raw_texts"):
                 yield from page_findings(page, live_ids)
+    for findings in _from_rooms:
+        yield from findings()
     yield from translation_findings()
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
+from hotline.bookings import close_missed
 from hotline.models import Booking, BookingStatus, CallLog, Shift, StaffMember, UnansweredQuestion
 from portal.mail.models import OutgoingMail
 from tests.hotline.hotline_site import at, clock_at, next_monday
@@ -168,6 +169,21 @@ def test_somebody_new_in_the_group_works_without_being_entered_first(monday: Mon
     call = monday.book(14)
     monday.browser("jens").post(url("take", call.pk))
     assert again(call).taken_by.user == monday.people["jens"]
+
+
+def test_a_call_that_nobody_made_asks_for_a_follow_up_until_there_is_one(monday: Monday):
+    call = monday.book(13, 20)
+    with clock_at(at(next_monday(), 18)):
+        close_missed()
+        client = monday.browser()
+        assert "Nobody called: please book a follow-up" in written(client.get(url("desk")))
+        form = BeautifulSoup(client.get(url("call", call.pk)).content, "html.parser").select_one(
+            f"form[action='{url('follow_up', call.pk)}']"
+        )
+        sent = {"form_key": form.select_one("[name=form_key]")["value"], "at": form.select_one("option")["value"]}
+        client.post(url("follow_up", call.pk), sent)
+        assert Booking.objects.filter(follow_up_of=call).exists()
+        assert "Nobody called" not in written(client.get(url("desk")))
 
 
 def test_a_forgotten_call_is_no_longer_opened(monday: Monday, at_one):

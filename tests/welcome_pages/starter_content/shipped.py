@@ -49,7 +49,7 @@ def page_texts(folder: str = "") -> Iterator[Text]:
 
 
 def register_texts() -> Iterator[Text]:
-    """Yield what the fact register and the glossary show to readers."""
+    """Yield what the fact register, the glossary and the words on forms show to readers."""
     for fact in content().facts:
         yield Text(f"label of fact {fact['key']}", fact["label"])
         if fact["kind"] == "text":
@@ -57,6 +57,9 @@ def register_texts() -> Iterator[Text]:
     for term in content().terms:
         yield Text(f"word of term {term['key']}", term["word"])
         yield Text(f"meaning of term {term['key']}", term["meaning"])
+    for word in content().form_words:
+        yield Text(f"form word {word['key']}", word["word"])
+        yield Text(f"meaning of form word {word['key']}", word["meaning"])
 
 
 def all_texts() -> list[Text]:

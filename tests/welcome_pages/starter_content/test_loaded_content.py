@@ -57,6 +57,10 @@ def block_shape(block: dict[str, Any]) -> tuple[Any, ...]:
         return block["type"], block["id"], html_shape(value)
     if not isinstance(value, dict):
         return block["type"], block["id"]
+    if "certainty" in value:
+        same = (value["label"], value["certainty"], value.get("word"))
+        own = [html_shape(value.get(name) or "") for name in ("translation", "meaning", "example", "warning")]
+        return block["type"], block["id"], same, own
     facts = [(item["id"], item["value"]) for item in value.get("facts", [])]
     return block["type"], block["id"], html_shape(value["heading"]), html_shape(value.get("text", "")), facts
 

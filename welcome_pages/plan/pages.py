@@ -1,0 +1,62 @@
+"""The pages of the site that a plan leads to: guides, forms, and somebody who helps."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+
+from portal.pages.link_scope import LinkScope
+from portal.pages.registers import ContactsPage
+
+from ..models import FormPage, GuidePage
+
+HOTLINE = "hotline"
+
+
+class Target(NamedTuple):
+    """A page that a step leads to, inside the municipality of the plan."""
+
+    url: str
+    title: str
+    language: str
+
+
+def guide_targets(keys: Sequence[str], scope: LinkScope, municipality: str) -> dict[str, Target]:
+    """Return the published guides with these keys."""
+    return _targets(GuidePage, {"key__in": set(keys)}, scope, municipality)
+
+
+def form_targets(keys: Sequence[str], scope: LinkScope, municipality: str) -> dict[str, Target]:
+    """Return the published forms by the number at the front of their key: `F02`."""
+    found = _targets(
+        FormPage, {"key__regex": f"^({'|'.join(sorted(set(keys)))})-"} if keys else {}, scope, municipality
+    )
+    return {key.split("-", 1)[0]: target for key, target in found.items()}
+
+
+def _targets(
+    model: type[GuidePage] | type[FormPage], conditions: dict[str, object], scope: LinkScope, municipality: str
+) -> dict[str, Target]:
+    if scope.home is None:
+        return {}
+    pages = model.objects.filter(locale_id=scope.home.locale_id, live=True, **conditions)
+    columns = ("key", "url_path", "title", "alias_of_id", "text_state__is_untranslated")
+    return {
+        key: Target(
+            scope.path_for(url_path, municipality=municipality),
+            title,
+            settings.LANGUAGE_CODE if alias_of is not None or is_untranslated else scope.language,
+        )
+        for key, url_path, title, alias_of, is_untranslated in pages.values_list(*columns)
+    }
+
+
+def help_page(scope: LinkScope) -> tuple[str, bool]:
+    """Return where somebody helps, and whether that page takes a topic: the hotline's booking, or the contacts."""
+    for row in scope.top:
+        if row.slug == HOTLINE:
+            return f"{scope.path_for(row.url_path)}book/", True
+    kind = ContentType.objects.get_for_model(ContactsPage).pk
+    contacts = (row for row in scope.top if row.content_type_id == kind)
+    return next((scope.path_for(row.url_path) for row in contacts), ""), False
