@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .choices import call_language_choices
+from .desk.viewsets import QuestionViewSet, ShiftViewSet
 from .models import Closure, HotlineLine, StaffMember
 
 
@@ -93,9 +94,9 @@ class StaffViewSet(SnippetViewSet):
 
 
 class HotlineGroup(SnippetViewSetGroup):
-    """One entry of the menu for what is set up seldom."""
+    """One entry of the menu for everything but the desk: the roster first, what is set up seldom last."""
 
-    items = [HotlineViewSet, ClosureViewSet, StaffViewSet]
+    items = [ShiftViewSet, QuestionViewSet, StaffViewSet, ClosureViewSet, HotlineViewSet]
     menu_label = _("Hotline")
     menu_icon = "comment"
     menu_order = 240

@@ -10,6 +10,7 @@ class WelcomePagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the project package what this room has for the sitemap, the search and the loader; watch over notes."""
+        from portal.pages.answer_drafts import register_answer_page
         from portal.pages.sitemap import register_addition
         from portal.search.documents import Kind
         from portal.search.page_source import PageSource, register_page_source
@@ -18,6 +19,7 @@ class WelcomePagesConfig(AppConfig):
         from portal.texts.findings import register_findings
 
         from . import template_functions
+        from .answers import answer_page
         from .form_words import connect as connect_form_words
         from .models import FormWordsPage, InformationPage, LocalNotePage, LocalPage, PlanPage
         from .note_rules import connect
@@ -27,6 +29,7 @@ class WelcomePagesConfig(AppConfig):
         from .sitemap import guides_with_notes
         from .starter_content.shipment import StarterContent
 
+        register_answer_page(answer_page)
         register_addition(guides_with_notes, LocalNotePage)
         register_template_function(template_functions.life_situations)
         register_template_function(template_functions.local_pages)

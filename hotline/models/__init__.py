@@ -4,6 +4,7 @@ from .bookings import Booking, BookingStatus
 from .calls import CallAttempt, CallLog, Outcome
 from .lines import Closure, HotlineLine, OpeningRule
 from .pages import HotlinePage
+from .questions import QuestionState, UnansweredQuestion
 from .slots import Slot, SlotState
 from .staff import Shift, StaffLanguage, StaffMember
 from .starter import LoadedHotline
@@ -19,9 +20,11 @@ __all__ = [
     "LoadedHotline",
     "OpeningRule",
     "Outcome",
+    "QuestionState",
     "Shift",
     "Slot",
     "SlotState",
     "StaffLanguage",
     "StaffMember",
+    "UnansweredQuestion",
 ]

@@ -74,6 +74,8 @@ EDITORS = Role(
         "portal.view_searchsynonym",
         "portal.add_searchsynonym",
         "portal.change_searchsynonym",
+        "hotline.view_unansweredquestion",
+        "hotline.change_unansweredquestion",
     ],
 )
 
@@ -99,6 +101,8 @@ PUBLISHERS = Role(
         "portal.add_searchsynonym",
         "portal.change_searchsynonym",
         "wagtail_localize.submit_translation",
+        "hotline.view_unansweredquestion",
+        "hotline.change_unansweredquestion",
     ],
 )
 
@@ -151,6 +155,9 @@ HOTLINE_STAFF = Role(
         "hotline.view_closure",
         "hotline.add_closure",
         "hotline.change_closure",
+        "hotline.view_unansweredquestion",
+        "hotline.add_unansweredquestion",
+        "hotline.change_unansweredquestion",
     ],
 )
 
@@ -207,6 +214,9 @@ ADMINISTRATORS = Role(
         "hotline.change_closure",
         "hotline.delete_closure",
         "hotline.view_calllog",
+        "hotline.view_unansweredquestion",
+        "hotline.change_unansweredquestion",
+        "hotline.delete_unansweredquestion",
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",

@@ -1,0 +1,1 @@
+"""The desk in the admin: who has to be called today, what came of it, and what the calls teach."""
