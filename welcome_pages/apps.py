@@ -21,11 +21,11 @@ class WelcomePagesConfig(AppConfig):
         from . import template_functions
         from .answers import answer_page
         from .form_words import connect as connect_form_words
-        from .models import FieldGuidePage, FormWordsPage, InformationPage, LocalNotePage, LocalPage
+        from .models import FormWordsPage, InformationPage, LocalNotePage, LocalPage, PlanPage
         from .note_rules import connect
         from .official_files import field_guide_findings
         from .plan import checks  # noqa: F401  registers the check of the rules
-        from .search import FormSource, GuideSource
+        from .search import FieldGuideSource, FormSource, GuideSource
         from .sitemap import guides_with_notes
         from .starter_content.shipment import StarterContent
 
@@ -35,8 +35,9 @@ class WelcomePagesConfig(AppConfig):
         register_template_function(template_functions.local_pages)
         register_page_source(GuideSource())
         register_page_source(FormSource())
-        register_page_source(PageSource("field-guide", FieldGuidePage, Kind.FORM))
+        register_page_source(FieldGuideSource())
         register_page_source(PageSource("form-words", FormWordsPage, Kind.GUIDE))
+        register_page_source(PageSource("plan", PlanPage, Kind.GUIDE))
         register_page_source(PageSource("local", LocalPage, Kind.LOCAL))
         register_page_source(PageSource("information", InformationPage, Kind.GUIDE))
         register_shipment(StarterContent())

@@ -93,6 +93,8 @@ def _field(
     source = settings.LANGUAGE_CODE
     meaning, meaning_in = ("", "") if value.get("meaning") or word is None else word.meaning_in(language)
     danish = "" if word is None or source in {printed_in, language} else word.word.get(source, "")
+    if danish in {value["label"], translated}:
+        danish = ""
     return FieldRow(
         number,
         path,

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from portal.facts import register
@@ -145,7 +146,7 @@ def library_context(request: HttpRequest, scope: LinkScope, path: str, url_path:
     authorities = list(dict.fromkeys(row.authority for row in rows))
     facts = register.current().want(*(row.summary for row in rows), facts=authorities).facts
     labels: dict[str, dict[str, tuple[str, str]]] = {
-        "who": {value: (str(label), scope.language) for value, label in Audience.choices},
+        "who": {value: (capfirst(str(label)), scope.language) for value, label in Audience.choices},
         "topic": situations,
         "authority": {
             key: (plain_value(fact, scope.language), fact.value_in(scope.language)[1])

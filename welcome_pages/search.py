@@ -8,7 +8,7 @@ from portal.pages.sitemap import real_public_pages
 from portal.search.documents import Document, Kind
 from portal.search.page_source import PageSource, PageVersions, page_text
 
-from .models import FormPage, GuidePage, LocalNotePage
+from .models import FieldGuidePage, FormPage, GuidePage, LocalNotePage
 
 
 class GuideSource(PageSource):
@@ -61,3 +61,14 @@ class FormSource(PageSource):
     def key_of(self, page: BasePage) -> str:
         """Return the key of the form."""
         return page.key
+
+
+class FieldGuideSource(PageSource):
+    """Field guides. To other programs they are the form that they explain."""
+
+    def __init__(self) -> None:
+        super().__init__("field-guide", FieldGuidePage, Kind.FORM)
+
+    def key_of(self, page: BasePage) -> str:
+        """Return the key of the form."""
+        return FormPage.objects.parent_of(page).values_list("key", flat=True).get()

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('code', models.CharField(max_length=8, unique=True, verbose_name='reference')),
-                ('status', models.CharField(choices=[('booked', 'booked'), ('done', 'answered'), ('no_answer', 'no answer'), ('wrong_number', 'wrong number'), ('no_show', 'no show'), ('missed', 'not called'), ('cancelled', 'cancelled')], default='booked', max_length=12, verbose_name='status')),
+                ('status', models.CharField(choices=[('booked', 'booked'), ('done', 'answered'), ('no_answer', 'no answer'), ('wrong_number', 'wrong number'), ('no_show', 'no show'), ('cancelled', 'cancelled')], default='booked', max_length=12, verbose_name='status')),
                 ('sequence', models.PositiveIntegerField(default=0)),
                 ('call_language', models.CharField(max_length=10, verbose_name='language of the call')),
                 ('help', models.CharField(choices=[('none', 'I can speak this language myself'), ('someone', 'Someone helps me during the call'), ('interpreter', 'I need an interpreter')], default='none', max_length=12, verbose_name='help with the language')),
@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('booked', 'done', 'no_answer', 'wrong_number', 'no_show', 'missed'))), fields=('slot',), name='hotline_booking_one_per_slot'),
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('booked', 'done', 'no_answer', 'wrong_number', 'no_show'))), fields=('slot',), name='hotline_booking_one_per_slot'),
         ),
         migrations.AddConstraint(
             model_name='booking',
@@ -342,7 +342,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['booked', 'done', 'no_answer', 'wrong_number', 'no_show', 'missed', 'cancelled'])), name='hotline_booking_status'),
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['booked', 'done', 'no_answer', 'wrong_number', 'no_show', 'cancelled'])), name='hotline_booking_status'),
         ),
         migrations.AddConstraint(
             model_name='booking',

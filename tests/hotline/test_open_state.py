@@ -45,6 +45,13 @@ def test_a_booking_from_a_guide_carries_its_topic(client: Client, tree: Tree, ho
     assert '<input type="hidden" name="topic" value="arrival">' in html
 
 
+@pytest.mark.parametrize("address", ["/en/search/?q=tax", "/en/herning/", "/en/nothing-here/"])
+def test_pages_that_are_no_guides_can_be_read_too(client: Client, hotline_page: HotlinePage, address: str):
+    response = client.get(address)
+    assert response.status_code == (404 if "nothing" in address else 200)
+    assert ("data-hotline" in response.content.decode()) == (response.status_code == 200)
+
+
 def test_the_rule_is_in_the_readers_language_and_names_the_clock(client: Client, hotline_page: HotlinePage):
     assert LINE["en"] in client.get("/en/").content.decode()
 

@@ -16,6 +16,7 @@ from portal.facts.models import Fact
 from portal.pages.base import BasePage
 
 from ..field_blocks import FormPartsBlock
+from ..field_guides import words_page
 from ..field_rows import form_rows
 from ..form_words import FormWord, WordGroup, words_by_key
 
@@ -132,6 +133,7 @@ class FieldGuidePage(BasePage):
         words = words_by_key(self.chosen_words())
         return {
             **context,
+            "words_page": words_page(self.path[: -2 * self.steplen], context["scope"]),
             "form": form_rows(self.entries.raw_data, words, context["language"], self.printed_in),
             "form_changed_on": self.changed_on(),
             "official_file_fact": register.current().facts.get(self.official_file_id or ""),

@@ -21,7 +21,7 @@ from portal.facts.models import Fact
 from portal.pages.base import BasePage
 
 from ..choices import Audience, CPRNumber, Evidence, MitID, Moment, form_language_choices, topic_choices
-from ..field_guides import guide_of
+from ..field_guides import guide_of, words_page
 
 SLUG = "blanketter"
 
@@ -51,7 +51,8 @@ class FormLibraryPage(BasePage):
         from ..form_library import library_context  # it reads the forms through the models
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **library_context(request, context["scope"], self.path, self.url_path)}
+        words = words_page(self.path, context["scope"])
+        return {**context, **library_context(request, context["scope"], self.path, self.url_path), "words_page": words}
 
 
 class FormPage(BasePage):

@@ -155,5 +155,4 @@ class Presenter:
 
     def _help_url(self, helper: tuple[str, bool], one: PlannedStep) -> str:
         url, takes_topic = helper
-        query = {"topic": one.step.guide, **({"m": self.municipality} if self.municipality else {})}
-        return f"{url}?{urlencode(query)}" if takes_topic else url
+        return f"{url}?{urlencode({'topic': one.step.topic})}" if takes_topic else url

@@ -15,6 +15,8 @@ FOLDER = Path(__file__).parent
 RULES = FOLDER / "rules.yaml"
 PHASES = ("before", "week", "month", "later")
 """Before you come, the first week, the first month, later."""
+TOPICS = ("arrival", "work", "tax", "housing", "family", "health", "danish", "transport", "leaving", "forms", "other")
+"""What somebody who helps is asked about, as the address of the hotline's booking names it."""
 FORM_KEY = re.compile(r"F(?:0[1-9]|[1-3]\d|4[0-8])")
 STEP_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LISTS = {"bring": "paper", "notes": "note", "needs": "step", "after": "step", "deadline": "fact"}
@@ -29,6 +31,7 @@ class Step:
     phase: str
     condition: Condition
     guide: str
+    topic: str
     form: str
     where: str
     bring: tuple[Choice, ...]
@@ -103,7 +106,7 @@ def _named(place: Place) -> dict[str, Place]:
 
 
 def _add_step(rules: Rules, item: Place) -> None:
-    fields = item.fields({"key", "phase", "guide", "where"}, {"if", "form", *LISTS})
+    fields = item.fields({"key", "phase", "guide", "topic", "where"}, {"if", "form", *LISTS})
     key = fields["key"].word(40)
     if not STEP_KEY.fullmatch(key):
         fields["key"].refuse("must be small letters a-z, digits and hyphens")
@@ -113,6 +116,8 @@ def _add_step(rules: Rules, item: Place) -> None:
         fields["phase"].refuse(f"must be one of: {', '.join(PHASES)}")
     if fields["guide"].word(60) not in shipped_guides():
         fields["guide"].refuse(f"names no guide: “{fields['guide'].value}”")
+    if fields["topic"].value not in TOPICS:
+        fields["topic"].refuse(f"must be one of: {', '.join(TOPICS)}")
     if "form" in fields and not FORM_KEY.fullmatch(fields["form"].word(3)):
         fields["form"].refuse("must be one of F01 to F48")
     lists = {
@@ -124,6 +129,7 @@ def _add_step(rules: Rules, item: Place) -> None:
         phase=fields["phase"].value,
         condition=read_condition(fields["if"], rules.municipalities) if "if" in fields else Condition(),
         guide=fields["guide"].value,
+        topic=fields["topic"].value,
         form=fields["form"].value if "form" in fields else "",
         where=fields["where"].word(60),
         line=item.line,

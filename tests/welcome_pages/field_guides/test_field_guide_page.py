@@ -164,6 +164,23 @@ def test_the_words_of_forms_stand_with_their_translation_in_their_group(client, 
     assert entry.dd.get_text() == "Tak jak w paszporcie."
 
 
+def test_the_library_and_every_guide_lead_to_the_words(client, library, guide):
+    add_page(library, FormWordsPage, "ord", title="Ord på danske blanketter")
+    for address in ("/da/blanketter/", ADDRESS):
+        assert read(client, address).main.select_one(".words-link a")["href"] == "/da/blanketter/ord/"
+
+
+def test_a_form_in_english_shows_the_usual_danish_word_too(client, form, surname, commits):
+    entries = [field("f1", "Last name", word="surname"), field("f2", "Efternavn", word="surname")]
+    guide = add_guide(form, *entries, printed_in="en")
+    translate(form, "pl")
+    translate(guide, "pl")
+    first, second = fields(read(client, POLISH))
+    assert first.strong["lang"] == "en"
+    assert first.select_one('.form-field__danish [lang="da"]').get_text() == "Efternavn"
+    assert not second.select(".form-field__danish")
+
+
 def test_a_word_in_use_cannot_be_deleted(guide, surname, admin_client):
     with pytest.raises(ProtectedError), transaction.atomic():
         surname.delete()

@@ -19,10 +19,12 @@ steps:
   - key: cpr
     phase: week
     guide: T09-cpr-number
+    topic: arrival
     where: office
   - key: mitid
     phase: week
     guide: T13-mitid
+    topic: arrival
     where: office
     needs: [cpr]
 places:
@@ -45,20 +47,21 @@ def test_a_small_file_is_sound(tmp_path):
     ("old", "new", "line", "reason"),
     [
         ("where: office\n  - key: mitid", "where: office\n    after: [mitid]\n  - key: mitid", 2, "cpr → mitid → cpr"),
-        ("needs: [cpr]", "needs: [mitid]", 6, "mitid → mitid"),
-        ("needs: [cpr]", "needs: [passport]", 10, "no step"),
-        ("T13-mitid", "T99-nothing", 8, "names no guide"),
-        ("where: office\n    needs", "where: moon\n    needs", 6, "no place"),
-        ("where: office\n    needs", "where: office\n    form: F49\n    needs", 10, "F01 to F48"),
-        ("phase: week\n    guide: T09", "phase: later\n    guide: T09", 10, "later phase"),
-        ("phase: week\n    guide: T13", "phase: soon\n    guide: T13", 7, "one of: before, week"),
-        ("key: mitid", "key: cpr", 6, "twice"),
-        ("needs: [cpr]", "need: [cpr]", 10, "not known here"),
-        ("needs: [cpr]", "needs: [cpr]\n    if: {who: martian}", 11, "one of: nordic"),
-        ("needs: [cpr]", "needs: [cpr]\n    if: {m: aarhus}", 11, "one of: ringkoebing-skjern"),
-        ("guide: T09-cpr-number", "if: {who: eu}\n    guide: T09-cpr-number", 11, "a dead end"),
-        ("office: [office]", "office: [{place: office, if: {who: eu}}]", 12, "place for everybody"),
-        ("office: [office]", "office: []", 12, "place for everybody"),
+        ("needs: [cpr]", "needs: [mitid]", 7, "mitid → mitid"),
+        ("needs: [cpr]", "needs: [passport]", 12, "no step"),
+        ("T13-mitid", "T99-nothing", 9, "names no guide"),
+        ("where: office\n    needs", "where: moon\n    needs", 7, "no place"),
+        ("where: office\n    needs", "where: office\n    form: F49\n    needs", 12, "F01 to F48"),
+        ("phase: week\n    guide: T09", "phase: later\n    guide: T09", 12, "later phase"),
+        ("phase: week\n    guide: T13", "phase: soon\n    guide: T13", 8, "one of: before, week"),
+        ("key: mitid", "key: cpr", 7, "twice"),
+        ("needs: [cpr]", "need: [cpr]", 12, "not known here"),
+        ("needs: [cpr]", "needs: [cpr]\n    if: {who: martian}", 13, "one of: nordic"),
+        ("needs: [cpr]", "needs: [cpr]\n    if: {m: aarhus}", 13, "one of: ringkoebing-skjern"),
+        ("guide: T09-cpr-number", "if: {who: eu}\n    guide: T09-cpr-number", 13, "a dead end"),
+        ("office: [office]", "office: [{place: office, if: {who: eu}}]", 14, "place for everybody"),
+        ("office: [office]", "office: []", 14, "place for everybody"),
+        ("topic: arrival", "topic: moon", 5, "one of: arrival"),
         ("steps:", "steps: [", 2, "expected"),
     ],
 )
@@ -120,13 +123,13 @@ def test_manage_check_says_so(monkeypatch, tmp_path):
     finally:
         texts.shipped.cache_clear()
     assert error.id == "welcome_pages.E001"
-    assert "rules.yaml:8" in error.msg
+    assert "rules.yaml:9" in error.msg
 
 
 def test_the_commands_name_a_broken_file(tmp_path):
     broken = write(tmp_path, SMALL.replace("T13-mitid", "T99-nothing"))
     for arguments in (["draw_plan", "--rules", str(broken)], ["compare_plans", str(broken)]):
-        with pytest.raises(CommandError, match=r"rules\.yaml:8"):
+        with pytest.raises(CommandError, match=r"rules\.yaml:9"):
             call_command(*arguments, stdout=StringIO())
 
 

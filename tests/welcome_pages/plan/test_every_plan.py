@@ -45,6 +45,7 @@ def test_every_text_of_every_plan_is_there_in_five_languages_and_cites_facts_tha
     content = shipped_content()
     facts = {item["key"]: item for item in content.facts}
     guides = {file.reference for file in content.pages if file.kind == "guide"}
+    forms = {file.reference.split("-", 1)[0] for file in content.pages if file.kind == "form"}
     for answers in EVERYBODY:
         if contradiction_of(rules, answers):
             continue
@@ -57,6 +58,7 @@ def test_every_text_of_every_plan_is_there_in_five_languages_and_cites_facts_tha
             for text in found:
                 assert {key for _prefix, key in citations(text["da"])} <= facts.keys()
             assert one.step.guide in guides
+            assert one.step.form in {"", *forms}
             if one.deadline:
                 assert facts[one.deadline]["kind"] == "deadline"
 

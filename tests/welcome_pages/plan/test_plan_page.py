@@ -12,10 +12,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
+from hotline.choices import Topic
 from portal.facts.models import Fact
 from tests.factories import add_guide, add_page
+from tests.welcome_pages.forms.form_site import add_form, add_library
 from welcome_pages.models import InformationPage, LocalPage, PlanPage
 from welcome_pages.plan.answers import all_answers, parse, read_date
+from welcome_pages.plan.rules import TOPICS
 
 pytestmark = pytest.mark.django_db
 
@@ -200,8 +203,9 @@ def test_the_calendar_file_has_one_day_for_each_deadline(client, plan_page):
 def test_help_leads_to_the_booking_with_the_topic_where_there_is_one(client, plan_page, tree):
     add_page(tree.home, InformationPage, "hotline", body=[{"type": "note", "value": "<p>x</p>", "id": "h1"}])
     page = soup_of(client, f"/da/plan/?{FULL}&m=herning")
+    assert set(TOPICS) <= set(Topic.values)
     link = page.select_one("#step-cpr .plan-step__help a")
-    assert link["href"] == "/da/hotline/book/?topic=T09-cpr-number&m=herning"
+    assert link["href"] == "/da/hotline/book/?topic=arrival"
 
 
 def test_a_guide_that_is_not_published_leaves_the_step_readable(client, plan_page, tree):
@@ -265,3 +269,13 @@ def test_parsing_repeats_what_was_typed(rf):
     assert asked.typed_arrival == "x"
     assert asked.errors
     assert asked.query() == "?who=eu"
+
+
+def test_a_step_leads_to_the_page_of_its_form_inside_the_municipality(client, plan_page, tree):
+    library = add_library(tree)
+    add_form(library, "anmeldelse-af-tilflytning", key="F02-registration-of-entry")
+    step = soup_of(client, f"/da/plan/?{FULL}&m=herning").select_one("#step-cpr")
+    assert "/da/herning/blanketter/anmeldelse-af-tilflytning/" in {link["href"] for link in step.select("a")}
+    other = soup_of(client, f"/da/plan/?{FULL}&m=herning").select_one("#step-school")
+    assert "Skoleindskrivning" in other.get_text()
+    assert not other.select("a[href*=blanketter]")

@@ -35,6 +35,11 @@ def activity_files() -> list[File]:
     return [*found.calendars, *found.overviews, *found.activities]
 
 
+def number_of_pages() -> int:
+    """Return how many Danish pages all rooms ship: one per file, and that of the hotline."""
+    return len(content().pages) + len(activity_files()) + 1
+
+
 def page_file(name: str) -> PageFile:
     """Return the page file with this path."""
     return next(file for file in content().pages if file.name == name)

@@ -20,7 +20,13 @@ from portal.facts.models import Fact, GlossaryTerm
 from portal.facts.tokens import citations
 from portal.municipalities.models import MunicipalityPage
 from portal.texts.models import TextState
-from tests.welcome_pages.starter_content.shipped import LANGUAGES, MUNICIPALITIES, activity_files, content
+from tests.welcome_pages.starter_content.shipped import (
+    LANGUAGES,
+    MUNICIPALITIES,
+    activity_files,
+    content,
+    number_of_pages,
+)
 from welcome_pages.models import GuidePage, LocalNotePage, LocalPage, StarterRecord
 from welcome_pages.starter_content.fields import PageFields
 
@@ -95,7 +101,7 @@ def test_every_file_became_a_live_page_in_every_language():
             assert page.alias_of_id is None
     assert StarterRecord.objects.exclude(page=None).count() == len(content().pages)
     assert LoadedActivity.objects.exclude(page=None).count() == len(activity_files())
-    assert len(danish_pages()) == len(content().pages) + len(activity_files())
+    assert len(danish_pages()) == number_of_pages()
 
 
 def test_all_languages_have_one_tree():
@@ -158,7 +164,7 @@ def test_every_translation_is_what_wagtail_localize_accepts():
 
 def test_no_live_text_is_marked_as_danish_machine_made_or_out_of_date():
     states = list(TextState.objects.select_related("page"))
-    assert len(states) == 4 * (len(content().pages) + len(activity_files()))
+    assert len(states) == 4 * number_of_pages()
     for state in states:
         kinds = {entry[2] for entries in state.built.values() for entry in entries}
         assert (state.parts, state.is_untranslated, kinds) == ({}, False, {"person"}), state.page
