@@ -40,7 +40,7 @@ class Row:
     @property
     def is_missed(self) -> bool:
         """Say whether nobody made the call, nor booked another one for it."""
-        return self.booking.status == BookingStatus.MISSED
+        return self.booking.status == BookingStatus.MISSED and not self.booking.follow_ups.all()
 
 
 def admin_language() -> str:
@@ -63,7 +63,7 @@ def calls_of_today(now: datetime.datetime | None = None) -> list[Row]:
         | Q(status=BookingStatus.MISSED, slot__local_date__gte=today - MISSED_SHOWN, follow_ups=None)
     )
     calls = calls.exclude(status=BookingStatus.CANCELLED).filter(anonymised_at=None)
-    return rows(calls.select_related("slot__staff", "line", "taken_by").prefetch_related("attempts"), now)
+    return rows(calls.select_related("slot__staff", "line", "taken_by").prefetch_related("attempts", "follow_ups"), now)
 
 
 def rows(bookings: Iterable[Booking], now: datetime.datetime) -> list[Row]:

@@ -25,7 +25,7 @@ from .times import retry_times
 SOLVED = [("yes", _("solved")), ("no", _("not solved"))]
 
 
-def places() -> list[tuple[str, str]]:
+def places() -> list[tuple[str, Any]]:
     """Return the municipalities, and none."""
     return [("", _("not known")), *municipality_choices()]
 
