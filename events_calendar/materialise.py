@@ -200,7 +200,14 @@ def materialise_after_commit(find: Callable[[], Iterable[int]]) -> None:
     """Do it for what is found once the change is in the database. An error is logged: the page is public already."""
 
     def run() -> None:
-        for activity_id in find():
+        try:
+            changed = list(find())
+        except Exception:
+            logger.exception(
+                "Which activities have new dates could not be found; `extend_occurrences` brings them up to date."
+            )
+            return
+        for activity_id in changed:
             try:
                 materialise(activity_id)
             except Exception:
