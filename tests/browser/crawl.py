@@ -15,6 +15,7 @@ from tests.conftest import LANGUAGES, MUNICIPALITIES
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+DATE = re.compile(r"(.*/aktiviteter/[^/]+/)[\d-]+(/|\.ics)")
 INLINE = frozenset({"a", "abbr", "b", "button", "code", "dfn", "em", "i", "small", "span", "strong", "time"})
 
 
@@ -161,6 +162,8 @@ class Crawl:
         self.found_on: dict[str, str] = {}
         """Path → the first page that links there."""
         self.sitemap: list[str] = []
+        self.dates: dict[tuple[str, ...], str] = {}
+        """Activity, and page or file → the date that is read."""
         self._local = threading.local()
 
     def run(self) -> "Crawl":
@@ -180,6 +183,9 @@ class Crawl:
 
     def _ask(self, paths: "Iterator[str] | list[str]", source: str, pool: ThreadPoolExecutor, waiting: set) -> None:
         for path in paths:
+            date = DATE.fullmatch(path)
+            if date and self.dates.setdefault(date.groups(), path) != path:
+                continue  # an activity has a page and a file for each of a hundred dates: one of them is read
             if path not in self.found_on:
                 self.found_on[path] = source
                 waiting.add(pool.submit(self.read, path))

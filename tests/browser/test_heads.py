@@ -1,5 +1,6 @@
 """What every page tells browsers, screen readers and search engines about itself, over the whole site."""
 
+import re
 from collections import defaultdict
 
 import pytest
@@ -14,9 +15,18 @@ BASE_URL = "http://testserver"
 """What the settings of the tests call the site."""
 
 
+APART = re.compile(r"aktiviteter/.+|hotline/(book|find)/|kalender/indsend/")
+"""Example activities and the steps of forms, which search engines should not show: the tests of their rooms look at them."""
+
+
+def listed(crawl: Crawl) -> list[Reading]:
+    """Return the pages that are texts of their own."""
+    return [reading for reading in pages(crawl) if not APART.fullmatch(reading.address[2])]
+
+
 def own_pages(crawl: Crawl) -> dict[str, Reading]:
     """Return the pages that search engines should show under their own address, by this address."""
-    own = [reading for reading in pages(crawl) if reading.canonical == BASE_URL + reading.path]
+    own = [reading for reading in listed(crawl) if reading.canonical == BASE_URL + reading.path]
     return {reading.canonical: reading for reading in own if not reading.is_noindex}
 
 
@@ -48,12 +58,12 @@ def test_every_title_is_there_and_unique_in_its_language(crawl: Crawl) -> None:
 
 def test_every_page_names_a_canonical_address_that_names_itself(crawl: Crawl) -> None:
     own = own_pages(crawl)
-    assert [(reading.path, reading.canonical) for reading in pages(crawl) if reading.canonical not in own] == []
+    assert [(reading.path, reading.canonical) for reading in listed(crawl) if reading.canonical not in own] == []
 
 
 def test_a_canonical_address_is_the_same_page_in_the_same_language(crawl: Crawl) -> None:
     wrong = []
-    for reading in pages(crawl):
+    for reading in listed(crawl):
         language, _place, rest = reading.address
         if reading.canonical not in {BASE_URL + reading.path, f"{BASE_URL}/{language}/{rest}"}:
             wrong.append((reading.path, reading.canonical))
@@ -62,7 +72,7 @@ def test_a_canonical_address_is_the_same_page_in_the_same_language(crawl: Crawl)
 
 def test_only_pages_that_are_not_in_their_language_are_kept_from_search_engines(crawl: Crawl) -> None:
     wrong = [
-        reading.path for reading in pages(crawl) if reading.is_noindex != (reading.main_language != reading.language)
+        reading.path for reading in listed(crawl) if reading.is_noindex != (reading.main_language != reading.language)
     ]
     assert wrong == []
 
@@ -83,7 +93,7 @@ def test_language_links_lead_both_ways_and_include_the_page_itself(crawl: Crawl)
 
 def test_pages_with_another_canonical_address_have_no_language_links(crawl: Crawl) -> None:
     own = own_pages(crawl)
-    others = [reading for reading in pages(crawl) if reading not in own.values()]
+    others = [reading for reading in listed(crawl) if reading not in own.values()]
     assert [reading.path for reading in others if reading.alternates] == []
 
 
