@@ -176,13 +176,16 @@ def _address(page: BasePage, rest: str) -> str:
 def _page(
     page: BasePage, request: HttpRequest, template: str, place: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    """Answer with a page that nobody stores and no search engine finds: it may hold what a club wrote."""
+    """Answer with a page that nobody stores. Search engines find the empty form only: others hold what a club wrote."""
     around = BasePage.get_context(page, request)
     head: Head = around["head"]
     # A link with a secret stands in no other address of the page.
     switcher = [replace(link, url=link.url.split("?")[0] + place) for link in around["switcher"]]
+    is_empty_form = template == "submission_form.html" and place == PLACE
+    alternates = [replace(link, url=link.url + PLACE) for link in head.alternates] if is_empty_form else []
+    default = head.default_url + PLACE if alternates else ""
     around |= {
-        "head": Head(head.canonical + PLACE, [], "", is_indexed=template == "submission_form.html" and place == PLACE),
+        "head": Head(head.canonical + PLACE, alternates, default, is_indexed=is_empty_form and head.is_indexed),
         "switcher": switcher,
         "notices": [],
         "text_language": page.locale.language_code,

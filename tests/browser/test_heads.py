@@ -15,13 +15,20 @@ BASE_URL = "http://testserver"
 """What the settings of the tests call the site."""
 
 
-APART = re.compile(r"aktiviteter/.+|hotline/(book|find)/|kalender/indsend/")
-"""Example activities and the steps of forms, which search engines should not show: the tests of their rooms look at them."""
+UNLISTED = re.compile(r"aktiviteter/.+|hotline/(book|find)/")
+"""Activities, all of which are examples here, and the steps of forms: nobody should come to them from a search engine."""
+CLUBS_FORM = "kalender/indsend/"
+"""Search engines may show it; the sitemap lists the pages of the tree."""
 
 
 def listed(crawl: Crawl) -> list[Reading]:
     """Return the pages that are texts of their own."""
-    return [reading for reading in pages(crawl) if not APART.fullmatch(reading.address[2])]
+    return [reading for reading in pages(crawl) if not is_unlisted(reading)]
+
+
+def is_unlisted(reading: Reading) -> bool:
+    """Say whether search engines should leave this page alone, whatever language it is in."""
+    return bool(UNLISTED.fullmatch(reading.address[2]))
 
 
 def own_pages(crawl: Crawl) -> dict[str, Reading]:
@@ -77,6 +84,13 @@ def test_only_pages_that_are_not_in_their_language_are_kept_from_search_engines(
     assert wrong == []
 
 
+def test_examples_and_the_steps_of_forms_are_kept_from_search_engines(crawl: Crawl) -> None:
+    unlisted = [reading for reading in pages(crawl) if is_unlisted(reading)]
+    assert {reading.address[2].split("/")[0] for reading in unlisted} == {"aktiviteter", "hotline"}
+    assert [reading.path for reading in unlisted if not reading.is_noindex] == []
+    assert not [path for path in crawl.sitemap if UNLISTED.search(path)]
+
+
 def test_language_links_lead_both_ways_and_include_the_page_itself(crawl: Crawl) -> None:
     own, wrong = own_pages(crawl), []
     for address, reading in own.items():
@@ -99,7 +113,7 @@ def test_pages_with_another_canonical_address_have_no_language_links(crawl: Craw
 
 def test_the_sitemap_lists_exactly_the_pages_that_search_engines_should_show(crawl: Crawl) -> None:
     assert len(crawl.sitemap) == len(set(crawl.sitemap))
-    assert set(crawl.sitemap) == set(own_pages(crawl))
+    assert set(crawl.sitemap) == {address for address in own_pages(crawl) if not address.endswith(CLUBS_FORM)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
