@@ -109,14 +109,14 @@ def build() -> list[Any]:
     from django.utils import timezone
     from wagtail.models import Page
 
-    from events_calendar.calendar_setup import ensure_calendar
     from events_calendar.choices import ActivityType, Audience
     from events_calendar.models import ActivityIndexPage, ActivityPage
-    from tests.factories import add_page, build_tree
+    from tests.events_calendar.calendar_page import add_calendar
+    from tests.factories import add_page, build_tree, translate
 
     call_command("migrate", verbosity=0)
     tree = build_tree(aliases=False)
-    ensure_calendar(tree.home)
+    translate(add_calendar(tree.home), "pl")
     overviews = [add_page(place, ActivityIndexPage, "aktiviteter") for place in (tree.herning, tree.holstebro)]
     languages = ["da", "en", "pl", "ru", "uk", "ar"]
     made = []

@@ -1,11 +1,9 @@
-"""What the home pages show of the calendar, and that there is one."""
+"""What the home pages show of the calendar."""
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from events_calendar import changes
-from events_calendar.calendar_setup import ensure_calendar
-from events_calendar.models import CalendarPage
 from tests.events_calendar.calendar_page import DAY, add_calendar, once, soup_of
 from tests.events_calendar.calendar_site import add_activity, add_overview, coming
 from tests.factories import translate
@@ -68,14 +66,3 @@ def test_what_is_cancelled_is_not_recommended_and_an_empty_calendar_shows_nothin
 def test_the_overview_of_a_municipality_leads_to_the_calendar(client, calendar, cafe):
     links = [link["href"] for link in soup_of(client, "/da/herning/aktiviteter/").main.select("a")]
     assert "/da/herning/kalender/" in links
-
-
-def test_the_calendar_is_made_once_in_every_language(client, tree):
-    page = ensure_calendar(tree.home)
-    assert translation.get_language() == "da"
-    assert ensure_calendar(tree.home) == page
-    assert CalendarPage.objects.count() == 5
-    for language in ("da", "en", "de", "pl", "ru"):
-        with translation.override(language):
-            title = translation.gettext("Calendar")
-        assert soup_of(client, f"/{language}/kalender/").h1.get_text() == title
