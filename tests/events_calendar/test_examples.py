@@ -2,13 +2,17 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.utils import translation
 
 from events_calendar.examples import examples
 from events_calendar.models import ActivityPage, CalendarPage
 from events_calendar.occurrence_view import event_data
+from events_calendar.sign_up import service
+from events_calendar.sign_up.links import manage_url
 from portal.pages.sitemap import entries
 from tests.events_calendar.calendar_site import add_activity, coming
+from tests.events_calendar.sign_up.crowd import party
 from tests.factories import add_page, translate
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +30,16 @@ def test_the_page_says_so_in_the_language_of_the_reader(client, example):
         assert soup.select_one(".notice--example")["lang"] == language
         assert "noindex" in soup.find("meta", attrs={"name": "robots"})["content"]
         assert soup.find("link", rel="alternate", hreflang=True) is None
+
+
+def test_who_signs_up_for_an_example_is_told_before_and_after(client, overview):
+    activity = add_activity(overview, is_example=True, registration="here", capacity=5)
+    date = coming(activity)[0]
+    signed_up = service.sign_up(date.pk, party("anna"))
+    form = f"/da/herning/aktiviteter/sprogcafe/{date.slug}/tilmelding/"
+    for shown in (form, manage_url(signed_up, activity).removeprefix(settings.BASE_URL)):
+        soup = BeautifulSoup(client.get(shown).content.decode(), "html.parser")
+        assert soup.select_one(".notice--example"), shown
 
 
 def test_a_real_activity_says_nothing_of_examples(client, cafe):
