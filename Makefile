@@ -23,7 +23,7 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 
 run: $(VENV)/installed ## install, load the content once, and serve on http://127.0.0.1:$(PORT)/
 	@$(PYTHON) -m portal.catalogues compile
-	@$(PYTHON) manage.py run_local --port $(PORT)
+	@PORT=$(PORT) $(PYTHON) manage.py run_local
 
 test: $(VENV)/installed-dev ## run all tests on a real PostgreSQL, then the storage tests on SQLite
 	@$(PYTHON) -m portal.catalogues compile

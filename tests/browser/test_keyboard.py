@@ -9,7 +9,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.starter, pytest.mark.xdist_group(
 
 LIST_WHAT_CAN_BE_USED = """() => {
   const wanted = "a[href], button, input, select, textarea, summary, [tabindex='0']";
-  window.usable = [...document.querySelectorAll(wanted)].filter(element => element.checkVisibility());
+  // The buttons of one question are one stop, at the chosen one or at the first: the arrows lead to the others.
+  const stop = radio => document.querySelector(`input[type=radio][name="${radio.name}"]:checked`)
+    || document.querySelector(`input[type=radio][name="${radio.name}"]`);
+  window.usable = [...document.querySelectorAll(wanted)].filter(element => element.checkVisibility()
+    && !element.disabled && (element.type !== "radio" || element === stop(element)));
   return usable.length;
 }"""
 WHERE_AM_I = """() => {
@@ -36,7 +40,21 @@ def read_with_tab(page: Page) -> list[dict]:
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "wide screen"])
-@pytest.mark.parametrize("kind", ["home", "municipality", "overview of guides", "guide with a local note"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "home",
+        "municipality",
+        "overview of guides",
+        "guide with a local note",
+        "calendar",
+        "form of associations",
+        "field guide",
+        "questions of the plan",
+        "plan",
+        "times to call",
+    ],
+)
 def test_tab_reaches_every_link_and_button_in_order_and_shows_where_it_is(
     kind: str, viewport: dict, site: Site, open_context: OpenContext
 ) -> None:

@@ -87,6 +87,12 @@ class GuidePage(BasePage):
     is_procedure = models.BooleanField(
         _("describes a procedure"), default=True, help_text=_("A procedure must answer all three questions below.")
     )
+    need_to_know = CitingRichTextField(
+        _("Need to know"),
+        blank=True,
+        features=TEXT_FEATURES,
+        help_text=_("Two to four short points that are enough for a reader in a hurry."),
+    )
     what_to_bring = CitingRichTextField(_("What to bring"), blank=True, features=TEXT_FEATURES)
     how_it_goes = CitingRichTextField(_("How it goes"), blank=True, features=TEXT_FEATURES)
     what_happens_next = CitingRichTextField(_("What happens next"), blank=True, features=TEXT_FEATURES)
@@ -109,6 +115,7 @@ class GuidePage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("summary"),
+        FieldPanel("need_to_know"),
         MultiFieldPanel(
             [
                 FieldPanel("is_procedure"),
@@ -128,7 +135,10 @@ class GuidePage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
-        *(index.SearchField(name) for name in ("what_to_bring", "how_it_goes", "what_happens_next", "body")),
+        *(
+            index.SearchField(name)
+            for name in ("need_to_know", "what_to_bring", "how_it_goes", "what_happens_next", "body")
+        ),
     ]
     parent_page_types = ["welcome_pages.SituationPage"]
     subpage_types: list[str] = []

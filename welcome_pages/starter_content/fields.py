@@ -65,6 +65,7 @@ class PageFields(TranslatedFields):
         self.values["is_procedure"] = data["procedure"]
         self.values["deadlines"] = self.facts("deadlines", data["deadlines"])
         self.values["related"] = self._related()
+        self.values["need_to_know"] = self.html(data["need_to_know"], markup.bullets) if "need_to_know" in data else ""
         if data["procedure"]:
             self.values["what_to_bring"] = self.html(data["bring"], markup.bullets)
             self.values["how_it_goes"] = self.html(data["how"], markup.steps)

@@ -50,7 +50,7 @@ REQUIRED = {
 }
 ANSWERS = {"bring", "how", "next"}
 OPTIONAL = {
-    "guide": ANSWERS,
+    "guide": ANSWERS | {"need_to_know"},
     "form": {"number", "not_for", "papers", "without", "places"},
     "field_guide": {"file"},
     "local": {"sources"},
@@ -158,6 +158,7 @@ CHECKS: dict[str, Check] = {
     "deadlines": words(),
     "sources": words(),
     "related": words(),
+    "need_to_know": texts,
     "bring": texts,
     "how": texts,
     "next": texts,

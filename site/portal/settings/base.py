@@ -10,13 +10,16 @@ from . import environment
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = BASE_DIR / "var"
 
+PORT = environment.read("PORT", environment.port, "a TCP port between 1 and 65535", "8000")
 BASE_URL = environment.read(
-    "BASE_URL", environment.site_address, "an address such as https://welcome.example.dk", "http://127.0.0.1:8000"
+    "BASE_URL",
+    environment.site_address,
+    "an address such as https://welcome.example.dk",
+    f"http://127.0.0.1:{PORT}",
 )
 ALLOWED_HOSTS = environment.read(
     "ALLOWED_HOSTS", environment.host_names, "host names separated by commas", "127.0.0.1,localhost,[::1]"
 )
-PORT = environment.read("PORT", environment.port, "a TCP port between 1 and 65535", "8000")
 
 # Applications ---------------------------------------------------------------------------------------------------------
 

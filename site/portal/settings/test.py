@@ -1,7 +1,7 @@
 """Settings of the tests: everything a test may assume, and nothing from the developer's machine."""
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR
+from .base import MIDDLEWARE, VAR_DIR
 
 SECRET_KEY = "only for tests, never for anything that anybody can reach from outside"  # noqa: S105
 DEBUG = False
@@ -15,5 +15,7 @@ MEDIA_ROOT = VAR_DIR / "test-media"
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
 SERVE_MEDIA = True
 WHITENOISE_USE_FINDERS = True
+# The compressed files of production are made by collectstatic; here they are compressed on their way.
+MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *(name for name in MIDDLEWARE if "GZip" not in name)]
 # Most tests search nothing; those that do turn it on or call `run_updates`.
 SEARCH_UPDATE_AT_ONCE = False

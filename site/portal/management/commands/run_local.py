@@ -22,11 +22,10 @@ class Command(BaseCommand):
     help = "Prepare the database and serve the site on this machine. For the public use gunicorn: docs/operations.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take another port than the environment's, or stop before serving."""
-        parser.add_argument("--port", type=int, default=settings.PORT)
+        """Stop before serving, if asked to."""
         parser.add_argument("--prepare-only", action="store_true", help="do everything except serving")
 
-    def handle(self, *args: Any, port: int, prepare_only: bool, **options: Any) -> None:
+    def handle(self, *args: Any, prepare_only: bool, **options: Any) -> None:
         """Prepare, then run the web server and the task worker until one of them ends."""
         call_command("migrate", verbosity=0)
         call_command("load_starter_content", stdout=self.stdout)
@@ -36,9 +35,9 @@ class Command(BaseCommand):
         call_command("create_workflows", stdout=io.StringIO())
         call_command("create_first_user", stdout=self.stdout)
         if not prepare_only:
-            self._serve(port)
+            self._serve()
 
-    def _serve(self, port: int) -> None:
+    def _serve(self) -> None:
         server = [
             sys.executable,
             "-m",
@@ -48,7 +47,7 @@ class Command(BaseCommand):
             "--pythonpath",
             "site",
             "--bind",
-            f"{HOST}:{port}",
+            f"{HOST}:{settings.PORT}",
             "--workers",
             "2",
             "--log-level",
@@ -65,7 +64,9 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
-        self.stdout.write(f"The site: http://{HOST}:{port}/ · the admin: http://{HOST}:{port}/admin/ · end with Ctrl+C")
+        self.stdout.write(
+            f"The site: http://{HOST}:{settings.PORT}/ · the admin: http://{HOST}:{settings.PORT}/admin/ · end with Ctrl+C"
+        )
         code = processes[0].wait()
         processes[1].terminate()
         processes[1].wait()
