@@ -114,7 +114,12 @@ def _starter_template() -> str:
 
 @pytest.fixture(scope="session")
 def starter_database() -> str:
-    """The address of a database into which the starter content was loaded with the real commands."""
+    """The address of a database into which the starter content was loaded with the real commands.
+
+    `TEST_STARTER_DATABASE` names one that was loaded before, for whoever works on the tests of the whole site.
+    """
+    if loaded := os.environ.get("TEST_STARTER_DATABASE"):
+        return loaded
     (ROOT / "var").mkdir(exist_ok=True)
     with (ROOT / "var" / "starter.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # one process loads, the others wait and copy

@@ -4,13 +4,15 @@ from playwright.sync_api import Page
 
 PROBLEMS = """() => {
   const found = [], wide = document.documentElement.clientWidth;
-  const hidden = ".visually-hidden, .skip-link:not(:focus)";
+  const clipped = [...document.querySelectorAll("*")].filter(one => getComputedStyle(one).clipPath === "inset(50%)");
+  const isHidden = element => !element.checkVisibility() || clipped.some(one => one.contains(element))
+    || element.closest(".skip-link:not(:focus)");
   const name = element => `<${element.tagName.toLowerCase()} class="${element.className}">`;
   if (document.documentElement.scrollWidth > wide)
     found.push(`the page is ${document.documentElement.scrollWidth} px wide, the screen ${wide} px`);
   for (const element of document.body.querySelectorAll("*")) {
     const style = getComputedStyle(element);
-    if (element.closest(hidden) || !element.checkVisibility() || style.display === "inline") continue;
+    if (isHidden(element) || style.display === "inline" || element.matches("input")) continue;
     const cuts = direction => style[`overflow${direction}`] !== "visible";
     if ((cuts("X") && element.scrollWidth > element.clientWidth + 1) ||
         (cuts("Y") && element.scrollHeight > element.clientHeight + 1))
@@ -18,7 +20,7 @@ PROBLEMS = """() => {
   }
   const lines = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (!node.data.trim() || node.parentElement.closest(hidden) || !node.parentElement.checkVisibility()) continue;
+    if (!node.data.trim() || isHidden(node.parentElement)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     let box = node.parentElement;

@@ -28,6 +28,13 @@ WHERE_AM_I = """() => {
   };
 }"""
 
+IS_INSIDE_DATE = """() => {
+  const element = document.activeElement, again = element === window.lastStop && /date|time/.test(element.type);
+  window.lastStop = element;
+  return again;
+}"""
+"""A field for a date has a stop for the day, the month and the year: together they are one step."""
+
 
 def read_with_tab(page: Page) -> list[dict]:
     """Press Tab once for each link and button, and return where that led."""
@@ -35,6 +42,8 @@ def read_with_tab(page: Page) -> list[dict]:
     steps = []
     for _step in range(count):
         page.keyboard.press("Tab")
+        while page.evaluate(IS_INSIDE_DATE):
+            page.keyboard.press("Tab")
         steps.append(page.evaluate(WHERE_AM_I))
     return steps
 

@@ -94,15 +94,23 @@ class ContentLoader(PageLoader[PageFile]):
             for item in self.content.bets:
                 self._load_bet(item)
             self._load_synonyms()
-        for code, locale in self.locales.items():
-            if code != DANISH:
-                LocaleSynchronization.objects.get_or_create(locale=locale, defaults={"sync_from": self.locales[DANISH]})
+        self._follow_danish()
 
     def written(self) -> str:
         """Say what was written."""
         return (
             f"{self.counts['fact']} facts, {self.counts['glossaryterm']} terms, {self.counts['page']} pages in all "
             f"languages, {self.counts['bestbet']} best bets, {self.counts['searchsynonym']} synonyms"
+        )
+
+    def _follow_danish(self) -> None:
+        """Let every language follow the Danish tree; without the signal, which would compare all pages four times."""
+        followers = set(LocaleSynchronization.objects.values_list("locale_id", flat=True))
+        danish = self.locales[DANISH]
+        LocaleSynchronization.objects.bulk_create(
+            LocaleSynchronization(locale=locale, sync_from=danish)
+            for locale in self.locales.values()
+            if locale != danish and locale.pk not in followers
         )
 
     # Facts, terms and the words of the search -------------------------------------------------------------------------

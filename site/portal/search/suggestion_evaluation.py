@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.conf import settings
 
@@ -38,14 +38,30 @@ def beginnings(document: Titled) -> Iterator[tuple[str, str]]:
         yield "danish title", document.danish_title[:5]
 
 
-def success(documents: Iterable[Titled], engine: Suggester) -> dict[str, float]:
-    """Return by way of typing the share of titles that are among the first five suggestions."""
-    counts: dict[str, list[int]] = {}
+class Success(NamedTuple):
+    """Shares of titles between 0 and 1."""
+
+    share: float
+    """Those that are among the first five suggestions."""
+    possible: float
+    """Those that can be: of eleven titles that begin with the same letters, five."""
+
+
+def success(documents: Iterable[Titled], engine: Suggester) -> dict[str, Success]:
+    """Return by way of typing how many titles are among the first five suggestions."""
+    hits: dict[str, list[bool]] = {}
+    titles: dict[tuple[str, str, str], set[str]] = {}
     for document in documents:
         for way, text in beginnings(document):
             offered = engine.suggest(text, document.language, "", AMONG)
-            counts.setdefault(way, []).append(document.title in {suggestion.text for suggestion in offered})
-    return {way: round(sum(hits) / len(hits), 4) for way, hits in counts.items()}
+            hits.setdefault(way, []).append(document.title in {suggestion.text for suggestion in offered})
+            titles.setdefault((way, document.language, text.casefold()), set()).add(document.title)
+    found = {}
+    for way, ones in hits.items():
+        groups = [len(same) for (other, _language, _text), same in titles.items() if other == way]
+        possible = sum(min(AMONG, size) for size in groups) / sum(groups)
+        found[way] = Success(round(sum(ones) / len(ones), 4), round(possible, 4))
+    return found
 
 
 def _without_marks(text: str) -> str:

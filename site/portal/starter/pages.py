@@ -2,14 +2,20 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models.signals import post_save
+from modelsearch.signal_handlers import post_save_signal_handler, register_signal_handlers
 from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.search import index
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from portal.facts import register
+from portal.texts.signals import states_updated_once
 
 from .fields import TranslatedFields
 from .located import Mapping
@@ -17,6 +23,17 @@ from .records import LoadedContent, digest
 from .translations import translate
 
 DANISH = settings.LANGUAGE_CODE
+
+
+@contextmanager
+def admin_index_auto_update_disabled() -> Iterator[None]:
+    """Keep the admin's search index from being written at each save, as Wagtail can for its reference index."""
+    for model in index.get_indexed_models():
+        post_save.disconnect(post_save_signal_handler, sender=model)
+    try:
+        yield
+    finally:
+        register_signal_handlers()
 
 
 class PageFile(Protocol):
@@ -126,8 +143,13 @@ class PageLoader(ABC, Generic[File]):
         """Write, publish and translate the page of a file that has to be filled."""
         if file not in self.to_fill:
             return
-        # The reference index is written once per page below, and not at each of twenty saves.
-        with register.opened(), disable_reference_index_auto_update():
+        # Both indexes and the states are written once per page, and not at each of twenty saves.
+        with (
+            register.opened(),
+            disable_reference_index_auto_update(),
+            admin_index_auto_update_disabled(),
+            states_updated_once(),
+        ):
             self._fill(file)
 
     def _fill(self, file: File) -> None:
@@ -144,6 +166,7 @@ class PageLoader(ABC, Generic[File]):
         self.kept.extend(f"{file.name} ({locale.language_code})" for locale in translate(page, strings))
         for version in Page.objects.filter(translation_key=page.translation_key).specific():
             ReferenceIndex.create_or_update_for_object(version)
+            index.insert_or_update_object(version)
         self.remember(file.name, digest(file.data), str(revision.pk), page)
         self.counts["page"] += 1
 

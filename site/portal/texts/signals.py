@@ -1,6 +1,9 @@
 """Keeps the states of translations and the untranslatable parts of pages in step with what is published."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +19,7 @@ from .flow import flow_after_commit
 from .states import update_states
 
 logger = logging.getLogger(__name__)
+_waiting: ContextVar[dict[int, None] | None] = ContextVar("pages whose states are updated later", default=None)
 
 
 def connect() -> None:
@@ -47,7 +51,24 @@ def _update_live(translation_key: Any, locale_id: int) -> None:
         _update(page)
 
 
+@contextmanager
+def states_updated_once() -> Iterator[None]:
+    """Update the states of each page that is published inside once, at the end: for loaders, which save often."""
+    waiting: dict[int, None] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for page in Page.objects.filter(pk__in=waiting, live=True):
+        _update(page)
+
+
 def _update(page: Page) -> None:
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting[page.pk] = None
+        return
     try:
         with (
             transaction.atomic()

@@ -21,7 +21,7 @@ from portal.search.evaluation import Evaluation, GradedQuestion
 from portal.search.models import SearchDocument
 from portal.search.service import question_of
 from portal.search.sets import MalformedSet, read_documents, read_questions
-from portal.search.suggestion_evaluation import success
+from portal.search.suggestion_evaluation import Success, success
 
 SITE = "site"
 DEPTH = 10
@@ -57,9 +57,9 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"The database cannot be used; has it been migrated? {error}") from error
         report = self._print(name, evaluation, time.monotonic() - start)
-        report["suggestions"] = suggestions
-        for way, share in suggestions.items():
-            self.stdout.write(f"right title among five suggestions, {way}: {share:.3f}")
+        report["suggestions"] = {way: one._asdict() for way, one in suggestions.items()}
+        for way, one in suggestions.items():
+            self.stdout.write(f"right title among five suggestions, {way}: {one.share:.3f} of {one.possible:.3f}")
         if options["json"]:
             options["json"].write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         if report["all"]["ndcg@10"] < options["min"]:
@@ -90,8 +90,9 @@ class Command(BaseCommand):
 
 def _measure(
     name: str, documents: list[Document] | None, questions: list[GradedQuestion], *, suggest: bool
-) -> tuple[Evaluation, dict[str, float]]:
-    evaluation, suggestions = Evaluation(), {}
+) -> tuple[Evaluation, dict[str, Success]]:
+    evaluation = Evaluation()
+    suggestions: dict[str, Success] = {}
     with _throw_away(name, documents) as engine:
         for question in tqdm(questions, unit="query", disable=None):
             asked = question_of(question.text, question.language)
