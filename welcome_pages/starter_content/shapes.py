@@ -19,7 +19,8 @@ REQUIRED = {
     "glossary": COMMON,
     "information": COMMON | {"body"},
     "guide": COMMON
-    | {"parent", "key", "level", "audiences", "authority", "procedure", "deadlines", "sources", "related", "body"},
+    | {"parent", "key", "level", "audiences", "authority", "procedure", "deadlines", "sources", "related", "body"}
+    | {"need_to_know"},
     "form_library": COMMON,
     "form": COMMON
     | {
@@ -50,7 +51,7 @@ REQUIRED = {
 }
 ANSWERS = {"bring", "how", "next"}
 OPTIONAL = {
-    "guide": ANSWERS | {"need_to_know"},
+    "guide": ANSWERS,
     "form": {"number", "not_for", "papers", "without", "places"},
     "field_guide": {"file"},
     "local": {"sources"},
