@@ -20,6 +20,7 @@ class WelcomePagesConfig(AppConfig):
 
         from . import template_functions
         from .answers import answer_page
+        from .confirmations import confirmation_findings
         from .form_words import connect as connect_form_words
         from .models import FormWordsPage, InformationPage, LocalNotePage, LocalPage, PlanPage
         from .note_rules import connect
@@ -42,5 +43,6 @@ class WelcomePagesConfig(AppConfig):
         register_page_source(PageSource("information", InformationPage, Kind.GUIDE))
         register_shipment(StarterContent())
         register_findings(field_guide_findings)
+        register_findings(confirmation_findings)
         connect()
         connect_form_words()

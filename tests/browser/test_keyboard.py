@@ -13,7 +13,7 @@ LIST_WHAT_CAN_BE_USED = """() => {
   const stop = radio => document.querySelector(`input[type=radio][name="${radio.name}"]:checked`)
     || document.querySelector(`input[type=radio][name="${radio.name}"]`);
   window.usable = [...document.querySelectorAll(wanted)].filter(element => element.checkVisibility()
-    && !element.disabled && (element.type !== "radio" || element === stop(element)));
+    && !element.disabled && element.tabIndex >= 0 && (element.type !== "radio" || element === stop(element)));
   return usable.length;
 }"""
 WHERE_AM_I = """() => {

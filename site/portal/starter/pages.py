@@ -12,6 +12,7 @@ from django.db.models.signals import post_save
 from modelsearch.signal_handlers import post_save_signal_handler, register_signal_handlers
 from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.search import index
+from wagtail.search.backends import get_search_backends
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from portal.facts import register
@@ -164,9 +165,11 @@ class PageLoader(ABC, Generic[File]):
             self.remember(file.name, "", str(revision.pk), page)
         strings = {self.locales[code]: catalogue.strings for code, catalogue in fields.catalogues.items()}
         self.kept.extend(f"{file.name} ({locale.language_code})" for locale in translate(page, strings))
-        for version in Page.objects.filter(translation_key=page.translation_key).specific():
+        versions = list(Page.objects.filter(translation_key=page.translation_key).specific())
+        for version in versions:
             ReferenceIndex.create_or_update_for_object(version)
-            index.insert_or_update_object(version)
+        for backend in get_search_backends(with_auto_update=True):
+            backend.add_bulk(type(page), versions)
         self.remember(file.name, digest(file.data), str(revision.pk), page)
         self.counts["page"] += 1
 

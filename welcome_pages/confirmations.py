@@ -1,0 +1,39 @@
+"""What each municipality must confirm before its pages can say it: nobody invents a telephone number."""
+
+from collections.abc import Iterator
+
+from portal.facts.models import Confidence, Fact
+from portal.facts.viewsets import municipality_choices
+from portal.texts.findings import Finding
+
+SUBJECTS: dict[str, tuple[str, ...]] = {
+    "telephone of Borgerservice": ("phone", "citizen-service-phone"),
+    "address of Borgerservice": ("address", "citizen-service-address"),
+    "how to book an appointment": ("booking",),
+    "which languages its staff speak, and on which days": ("languages",),
+    "whether ICS West serves its residents": ("ics-west",),
+    "who gives Danish lessons, and until when": ("language-centre",),
+    "which schools receive newcomers": ("reception-school", "reception-schools"),
+    "how to get a place in childcare, and by when": ("childcare",),
+    "which housing associations there are": ("housing",),
+    "its libraries": ("libraries",),
+    "what its job service is called, and its telephone": ("job-service", "job-service-phone"),
+    "who receives newcomers": ("newcomer-consultant",),
+    "its international clubs": ("networks", "international-living"),
+    "whom employers call": ("business-service",),
+    "its rules for waste": ("waste",),
+    "which dentist is on duty": ("dentist-on-duty",),
+}
+"""Subject → how the key of a local fact ends that answers it, after the municipality: `herning-ics-west`."""
+
+
+def confirmation_findings() -> Iterator[Finding]:
+    """Yield the subjects for which a municipality has no fact at all, or none that is certain."""
+    facts = {(fact.municipality, fact.key): fact for fact in Fact.objects.exclude(municipality="")}
+    for slug, title in municipality_choices():
+        for subject, endings in SUBJECTS.items():
+            found = [fact for ending in endings if (fact := facts.get((slug, f"{slug}-{ending}")))]
+            if any(fact.confidence == Confidence.HIGH for fact in found):
+                continue
+            known = f"{', '.join(fact.key for fact in found)} is not certain" if found else "nothing is known"
+            yield Finding(False, title, f"to be confirmed by the municipality: {subject} ({known})")
