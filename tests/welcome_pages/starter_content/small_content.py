@@ -71,6 +71,8 @@ deadlines: [cpr-deadline]
 sources: [link-borger]
 related: [T11-tax-card]
 summary: {five("Dit nummer i Danmark.")}
+need_to_know:
+  - {five("Søg inden 5 dage.")}
 bring:
   - {five("Pas eller ID-kort.")}
   - {five("Din lejekontrakt.")}
@@ -104,6 +106,8 @@ deadlines: []
 sources: [link-borger]
 related: [T09-cpr-number]
 summary: {five("Skat af løn.")}
+need_to_know:
+  - {five("Søg, før du begynder.")}
 body:
   - note:
       text: {five("Se satsen her: [[link-borger]].")}
