@@ -23,7 +23,6 @@ STYLES = {
 }
 """Class of an element → how the PDF shows it."""
 BOXES = {"local-note": "note", "callout": "tip", "callout--warning": "warning", "pack-numbers": "numbers"}
-COLUMNS = "pack-columns"
 LEFT_OUT = {"svg", "script", "style", "nav"}
 SPACES = re.compile(r"[ \t\r\n]+")
 INVISIBLE = re.compile(r"[\u2060\u200b\u00ad\ufeff\ufe0f\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -78,7 +77,7 @@ class _Walker:
         if tag.name in {"ul", "ol"}:
             kind = {"ul": "list", "ol": "steps"}[tag.name]
             items = [list(self.blocks(item)) for item in tag.find_all("li", recursive=False)]
-            return {"kind": kind, "columns": COLUMNS in classes, "items": items}
+            return {"kind": kind, "items": items}
         if tag.name == "dl":
             rows = [(row.find("dt"), row.find("dd")) for row in tag.find_all("div", recursive=False)]
             return {
