@@ -22,7 +22,7 @@ class WelcomePagesConfig(AppConfig):
         from .answers import answer_page
         from .confirmations import confirmation_findings
         from .form_words import connect as connect_form_words
-        from .models import FormWordsPage, InformationPage, LocalNotePage, LocalPage, PlanPage
+        from .models import FormWordsPage, InformationPage, LocalNotePage, LocalPage, PlanPage, WelcomePackPage
         from .note_rules import connect
         from .official_files import field_guide_findings
         from .plan import checks  # noqa: F401  registers the check of the rules
@@ -34,11 +34,14 @@ class WelcomePagesConfig(AppConfig):
         register_addition(guides_with_notes, LocalNotePage)
         register_template_function(template_functions.life_situations)
         register_template_function(template_functions.local_pages)
+        register_template_function(template_functions.deadlines_of)
+        register_template_function(template_functions.welcome_pack)
         register_page_source(GuideSource())
         register_page_source(FormSource())
         register_page_source(FieldGuideSource())
         register_page_source(PageSource("form-words", FormWordsPage, Kind.GUIDE))
         register_page_source(PageSource("plan", PlanPage, Kind.GUIDE))
+        register_page_source(PageSource("welcome-pack", WelcomePackPage, Kind.GUIDE))
         register_page_source(PageSource("local", LocalPage, Kind.LOCAL))
         register_page_source(PageSource("information", InformationPage, Kind.GUIDE))
         register_shipment(StarterContent())

@@ -1,11 +1,15 @@
 """What the home pages, which belong to the project package, show of this room."""
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 
+from portal.facts import register
+from portal.facts.rows import FactRow
+from portal.pages.context import Link
 from portal.pages.link_scope import LinkScope
 
 from .listings import GuideRow, SituationRow, situations_below
-from .models import LocalPage
+from .models import GuidePage, LocalPage, WelcomePackPage
 
 
 def life_situations(scope: LinkScope) -> list[SituationRow]:
@@ -32,3 +36,16 @@ def local_pages(scope: LinkScope) -> list[GuideRow]:
         )
         for url_path, title, summary, alias_of, untranslated in rows
     ]
+
+
+def deadlines_of(guide: GuidePage) -> list[FactRow | None]:
+    """Return the deadlines of a guide, out of the facts that were read for the page."""
+    facts = register.current().facts
+    return [facts.get(block["value"]) for block in guide.deadlines.raw_data]
+
+
+def welcome_pack(scope: LinkScope) -> Link | None:
+    """Return the way to the welcome pack of the reader's municipality, None where the site has none."""
+    kind = ContentType.objects.get_for_model(WelcomePackPage).pk
+    rows = (row for row in scope.top if row.content_type_id == kind)
+    return next((Link(scope.path_for(row.url_path), row.title, scope.language_of(row)) for row in rows), None)

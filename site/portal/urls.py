@@ -35,7 +35,7 @@ urlpatterns = [
         path("search/", search_page),
         path("<slug:municipality>/search/", search_page),
         re_path(serve_pattern, views.serve_page, name="wagtail_serve"),
-        re_path(r"^((?:[\w\-]+/)+[\w\-]+\.ics)$", views.serve_page),  # the calendar files of pages
+        re_path(r"^((?:[\w\-]+/)+[\w\-]+\.(?:ics|pdf))$", views.serve_page),  # the files of pages
         path("", include(wagtail_urls)),
     ),
 ]

@@ -26,6 +26,8 @@ KINDS = {
     "words on forms": "blanketter/ord/",
     "questions of the plan": "plan/",
     "plan": "herning/plan/?who=eu&why=work&stay=long&children=1&arrival=2027-01-04",
+    "choice of a welcome pack": "velkomstpakke/",
+    "welcome pack": "herning/velkomstpakke/",
     "hotline": "herning/hotline/",
     "language of the call": "hotline/book/",
     "times to call": "hotline/book/times/?call=de",

@@ -8,6 +8,7 @@ from .information import InformationPage
 from .local import LocalNotePage, LocalPage
 from .plan import PlanPage
 from .starter import StarterRecord
+from .welcome_pack import WelcomePackPage
 
 __all__ = [
     "FieldGuidePage",
@@ -25,4 +26,5 @@ __all__ = [
     "PrintedIn",
     "SituationPage",
     "StarterRecord",
+    "WelcomePackPage",
 ]

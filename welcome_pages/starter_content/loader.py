@@ -31,6 +31,7 @@ from ..models import (
     PlanPage,
     SituationPage,
     StarterRecord,
+    WelcomePackPage,
 )
 from .fields import PageFields
 from .reader import Content, PageFile
@@ -50,6 +51,7 @@ MODELS: dict[str, type[Page]] = {
     "field_guide": FieldGuidePage,
     "form_words": FormWordsPage,
     "plan": PlanPage,
+    "welcome_pack": WelcomePackPage,
     "contacts": ContactsPage,
     "glossary": GlossaryPage,
     "information": InformationPage,

@@ -9,6 +9,7 @@ from portal.starter.located import Mapping, Place, Problem, Sequence, load
 from portal.starter.texts import LANGUAGES, check_same_words, texts
 
 from ..models.plan import SLUG as PLAN_SLUG
+from ..models.welcome_pack import SLUG as PACK_SLUG
 from .references import References
 from .rows import check_fact, check_form_word, check_term
 from .search_words import check_bet
@@ -30,6 +31,7 @@ ORDER = [
     "field_guide",
     "form_words",
     "plan",
+    "welcome_pack",
     "contacts",
     "glossary",
     "information",
@@ -85,8 +87,14 @@ class PageFile:
 
     @property
     def slug(self) -> str:
-        """Return the slug; a note, a field guide or the plan has none of its own in its file."""
-        fixed = {"home": "forside", "plan": PLAN_SLUG, "note": self.path.stem, "field_guide": "felter"}
+        """Return the slug; a note, a field guide, the plan or the welcome pack has none of its own in its file."""
+        fixed = {
+            "home": "forside",
+            "plan": PLAN_SLUG,
+            "welcome_pack": PACK_SLUG,
+            "note": self.path.stem,
+            "field_guide": "felter",
+        }
         return self.data.get("slug") or fixed.get(self.kind, "")
 
 

@@ -15,6 +15,7 @@ REQUIRED = {
     "guide_index": COMMON,
     "situation": COMMON | {"parent"},
     "plan": COMMON - {"slug"},
+    "welcome_pack": COMMON - {"slug"},
     "contacts": COMMON,
     "glossary": COMMON,
     "information": COMMON | {"body"},
