@@ -1,6 +1,7 @@
 """The models of this room."""
 
 from ..form_words import FormWord
+from .employers import EmployerChapterPage, EmployerChecklistPage, EmployersPage, Hire
 from .field_guides import FieldGuidePage, FormWordsPage, OfficialFile, PrintedIn
 from .forms import FormLibraryPage, FormPage
 from .guides import GuideIndexPage, GuidePage, SituationPage
@@ -10,6 +11,9 @@ from .plan import PlanPage
 from .starter import StarterRecord
 
 __all__ = [
+    "EmployerChapterPage",
+    "EmployerChecklistPage",
+    "EmployersPage",
     "FieldGuidePage",
     "FormLibraryPage",
     "FormPage",
@@ -17,6 +21,7 @@ __all__ = [
     "FormWordsPage",
     "GuideIndexPage",
     "GuidePage",
+    "Hire",
     "InformationPage",
     "LocalNotePage",
     "LocalPage",

@@ -8,6 +8,7 @@ from portal.pages.slugs import ASCII_SLUG
 from portal.starter.located import Mapping, Place, Problem, Sequence, load
 from portal.starter.texts import LANGUAGES, check_same_words, texts
 
+from ..employers import SLUG as EMPLOYERS_SLUG
 from ..models.plan import SLUG as PLAN_SLUG
 from .references import References
 from .rows import check_fact, check_form_word, check_term
@@ -18,7 +19,7 @@ from .synonyms import check_synonyms
 __all__ = ["CONTENT", "LANGUAGES", "Content", "PageFile", "read", "texts"]
 
 CONTENT = Path(__file__).parent
-PAGE_FOLDERS = ("pages", "guides", "forms", "field_guides", "municipalities")
+PAGE_FOLDERS = ("pages", "guides", "forms", "field_guides", "employers", "municipalities")
 SEARCH_WORDS, SYNONYMS, FORM_WORDS = "search_words.yaml", "synonyms.yaml", "form_words.yaml"
 ORDER = [
     "home",
@@ -32,11 +33,16 @@ ORDER = [
     "plan",
     "contacts",
     "glossary",
+    "employers",
+    "employer_chapter",
+    "employer_checklist",
     "information",
     "municipality",
     "local",
     "note",
 ]
+KEYED = {"guide", "form", "employer_chapter", "employer_checklist"}
+"""The kinds of pages that links and other programs know by a key."""
 IN_MENU = {"guide_index", "form_library", "plan", "contacts", "glossary"}
 SITUATIONS = [
     "foer-du-kommer",
@@ -74,8 +80,8 @@ class PageFile:
 
     @property
     def reference(self) -> str:
-        """Return the word by which links name this page: the key of a guide or form, or `municipality/slug`."""
-        if self.kind in {"guide", "form"}:
+        """Return the word by which links name this page: the key of what has one, or `municipality/slug`."""
+        if self.kind in KEYED:
             return self.data["key"]
         if self.kind in {"local", "note"}:
             return f"{self.data['parent']}/{self.slug}"
@@ -86,7 +92,13 @@ class PageFile:
     @property
     def slug(self) -> str:
         """Return the slug; a note, a field guide or the plan has none of its own in its file."""
-        fixed = {"home": "forside", "plan": PLAN_SLUG, "note": self.path.stem, "field_guide": "felter"}
+        fixed = {
+            "home": "forside",
+            "plan": PLAN_SLUG,
+            "employers": EMPLOYERS_SLUG,
+            "note": self.path.stem,
+            "field_guide": "felter",
+        }
         return self.data.get("slug") or fixed.get(self.kind, "")
 
 
