@@ -21,6 +21,8 @@ from portal.pages.context import LanguageLink, Link
 from portal.texts.rendering import rich_text
 
 if TYPE_CHECKING:
+    from portal.pages.base import BasePage
+
     from .models import GuidePage
 
 WALL_SHEET = "opslag/"
@@ -29,8 +31,8 @@ LANGUAGES = dict(settings.LANGUAGES)
 ENGLISH = "en"
 FIRST_STEPS = 3
 ANCHOR = re.compile(r"</?a\b[^>]*>")
-LONG, VERY_LONG = 520, 800
-"""Characters in the longer column from which the sheet is set smaller, so that it stays one page."""
+MOST_CHARACTERS = (380, 580, 780, 950, 1150)
+"""Characters in the longer column up to which each of the larger sizes keeps the sheet on one page."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,8 @@ def sheet_context(request: HttpRequest, page: "GuidePage") -> dict[str, Any]:
         **context,
         **_addresses(context, page),
         "columns": columns,
-        "size": "very-long" if longest > VERY_LONG else "long" if longest > LONG else "short",
-        "contact_headings": _contact_headings(page.municipality.title, languages) if page.municipality else [],
+        "size": 1 + sum(longest > most for most in MOST_CHARACTERS),
+        "contact_headings": _contact_headings(page.municipality, languages) if page.municipality else [],
         "contact": [
             _entry(fact, languages)
             for block in contact
@@ -179,10 +181,11 @@ def _entry(fact: FactRow, languages: list[str]) -> Entry:
         return Entry(_without_links(fact_html(fact)), labels)
 
 
-def _contact_headings(place: str, languages: list[str]) -> list[tuple[str, str]]:
-    headings = []
+def _contact_headings(municipality: "BasePage", languages: list[str]) -> list[tuple[str, str]]:
+    versions, headings = municipality.load_versions(), []
     for language in languages:
         with override(language):
+            place = versions[language].title if language in versions else municipality.title
             headings.append((language, gettext("Ask here: %(place)s") % {"place": place}))
     return headings
 
