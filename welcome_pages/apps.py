@@ -21,12 +21,23 @@ class WelcomePagesConfig(AppConfig):
         from . import template_functions
         from .answers import answer_page
         from .confirmations import confirmation_findings
+        from .employers import employers_link
         from .form_words import connect as connect_form_words
-        from .models import FormWordsPage, InformationPage, LocalNotePage, LocalPage, PlanPage, WelcomePackPage
+        from .models import (
+            EmployerChapterPage,
+            EmployerChecklistPage,
+            EmployersPage,
+            FormWordsPage,
+            InformationPage,
+            LocalNotePage,
+            LocalPage,
+            PlanPage,
+            WelcomePackPage,
+        )
         from .note_rules import connect
         from .official_files import field_guide_findings
         from .plan import checks  # noqa: F401  registers the check of the rules
-        from .search import FieldGuideSource, FormSource, GuideSource
+        from .search import FieldGuideSource, FormSource, GuideSource, KeyedSource
         from .sitemap import guides_with_notes
         from .starter_content.shipment import StarterContent
 
@@ -36,10 +47,14 @@ class WelcomePagesConfig(AppConfig):
         register_template_function(template_functions.local_pages)
         register_template_function(template_functions.deadlines_of)
         register_template_function(template_functions.welcome_pack)
+        register_template_function(employers_link)
         register_page_source(GuideSource())
         register_page_source(FormSource())
         register_page_source(FieldGuideSource())
         register_page_source(PageSource("form-words", FormWordsPage, Kind.GUIDE))
+        register_page_source(PageSource("employers", EmployersPage, Kind.GUIDE))
+        register_page_source(KeyedSource("employer-chapter", EmployerChapterPage, Kind.GUIDE))
+        register_page_source(KeyedSource("employer-checklist", EmployerChecklistPage, Kind.GUIDE))
         register_page_source(PageSource("plan", PlanPage, Kind.GUIDE))
         register_page_source(PageSource("welcome-pack", WelcomePackPage, Kind.GUIDE))
         register_page_source(PageSource("local", LocalPage, Kind.LOCAL))

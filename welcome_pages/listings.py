@@ -35,7 +35,8 @@ class SituationRow:
 COLUMNS = ("path", "url_path", "title", "summary", "alias_of_id", "text_state__is_untranslated")
 
 
-def _language(scope: LinkScope, alias_of: int | None, is_untranslated: bool | None) -> str:
+def row_language(scope: LinkScope, alias_of: int | None, is_untranslated: bool | None) -> str:
+    """Return the language that the title of a row is really in."""
     return settings.LANGUAGE_CODE if alias_of is not None or is_untranslated else scope.language
 
 
@@ -45,7 +46,7 @@ def guides_below(path: str, scope: LinkScope) -> list[GuideRow]:
 
     rows = GuidePage.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS)
     return [
-        GuideRow(scope.path_for(url_path), title, summary, _language(scope, alias_of, untranslated))
+        GuideRow(scope.path_for(url_path), title, summary, row_language(scope, alias_of, untranslated))
         for _path, url_path, title, summary, alias_of, untranslated in rows
     ]
 
@@ -64,7 +65,7 @@ def forms_about(guide_key: UUID, scope: LinkScope) -> list[GuideRow]:
         .values_list("related", "guide_id", *COLUMNS[1:])
     )
     return [
-        GuideRow(scope.path_for(url_path), title, summary, _language(scope, alias_of, untranslated))
+        GuideRow(scope.path_for(url_path), title, summary, row_language(scope, alias_of, untranslated))
         for related, guide_id, url_path, title, summary, alias_of, untranslated in rows
         if any(block["type"] == "guide" and block["value"] == guide_id for block in related.raw_data)
     ]
@@ -78,7 +79,7 @@ def situations_below(path: str, scope: LinkScope, *, with_guides: bool = True) -
     rows = SituationPage.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS)
     for own, url_path, title, summary, alias_of, untranslated in rows:
         situations[own] = SituationRow(
-            scope.path_for(url_path), title, summary, _language(scope, alias_of, untranslated)
+            scope.path_for(url_path), title, summary, row_language(scope, alias_of, untranslated)
         )
     if with_guides:
         guides = GuidePage.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS)
@@ -86,6 +87,6 @@ def situations_below(path: str, scope: LinkScope, *, with_guides: bool = True) -
             parent = situations.get(own[: -Page.steplen])
             if parent is not None:
                 parent.guides.append(
-                    GuideRow(scope.path_for(url_path), title, summary, _language(scope, alias_of, untranslated))
+                    GuideRow(scope.path_for(url_path), title, summary, row_language(scope, alias_of, untranslated))
                 )
     return list(situations.values())

@@ -1,4 +1,4 @@
-"""What the search finds of guides and forms: each by itself, a guide also inside every municipality that adds to it."""
+"""What the search finds of this room: each page by itself, a guide also inside every municipality that adds to it."""
 
 from collections.abc import Iterator
 
@@ -52,15 +52,19 @@ class GuideSource(PageSource):
         return found
 
 
-class FormSource(PageSource):
+class KeyedSource(PageSource):
+    """Pages that have a key of their own."""
+
+    def key_of(self, page: BasePage) -> str:
+        """Return the key of the page."""
+        return page.key
+
+
+class FormSource(KeyedSource):
     """Forms. Their Danish title and number are words of every version: they stand on the letter."""
 
     def __init__(self) -> None:
         super().__init__("form", FormPage, Kind.FORM)
-
-    def key_of(self, page: BasePage) -> str:
-        """Return the key of the form."""
-        return page.key
 
 
 class FieldGuideSource(PageSource):

@@ -15,6 +15,8 @@ from tests.conftest import LANGUAGES, MUNICIPALITIES
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+OTHER_SHEET = re.compile(r"/guide/(?!ankomst/cpr-nummer/).*/opslag/")
+"""Every guide has a wall sheet beside each other language, in every municipality: those of one guide are read."""
 DATE = re.compile(r"(.*/aktiviteter/[^/]+/)[\d-]+(/|\.ics)")
 INLINE = frozenset({"a", "abbr", "b", "button", "code", "dfn", "em", "i", "small", "span", "strong", "time"})
 
@@ -183,6 +185,8 @@ class Crawl:
 
     def _ask(self, paths: "Iterator[str] | list[str]", source: str, pool: ThreadPoolExecutor, waiting: set) -> None:
         for path in paths:
+            if OTHER_SHEET.search(path):
+                continue
             date = DATE.fullmatch(path)
             if date and self.dates.setdefault(date.groups(), path) != path:
                 continue  # an activity has a page and a file for each of a hundred dates: one of them is read

@@ -32,6 +32,10 @@ KINDS = {
     "language of the call": "hotline/book/",
     "times to call": "hotline/book/times/?call=de",
     "find a booking": "hotline/find/",
+    "manual for employers": "herning/virksomheder/",
+    "chapter for employers": "herning/virksomheder/regler/",
+    "checklist for employers": "virksomheder/tjekliste-tilladelse/",
+    "wall sheet": "herning/guide/ankomst/cpr-nummer/opslag/",
     "not found": NOT_FOUND,
 }
 """Kind of page → what follows the language in its address."""

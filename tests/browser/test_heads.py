@@ -15,8 +15,8 @@ BASE_URL = "http://testserver"
 """What the settings of the tests call the site."""
 
 
-UNLISTED = re.compile(r"aktiviteter/.+|hotline/(book|find)/")
-"""Activities, all of which are examples here, and the steps of forms: nobody should come to them from a search engine."""
+UNLISTED = re.compile(r"aktiviteter/.+|hotline/(book|find)/|guide/.+/opslag/")
+"""Activities, all of which are examples here, the steps of forms and wall sheets: not for search engines."""
 CLUBS_FORM = "kalender/indsend/"
 """Search engines may show it; the sitemap lists the pages of the tree."""
 
@@ -86,7 +86,7 @@ def test_only_pages_that_are_not_in_their_language_are_kept_from_search_engines(
 
 def test_examples_and_the_steps_of_forms_are_kept_from_search_engines(crawl: Crawl) -> None:
     unlisted = [reading for reading in pages(crawl) if is_unlisted(reading)]
-    assert {reading.address[2].split("/")[0] for reading in unlisted} == {"aktiviteter", "hotline"}
+    assert {reading.address[2].split("/")[0] for reading in unlisted} == {"aktiviteter", "hotline", "guide"}
     assert [reading.path for reading in unlisted if not reading.is_noindex] == []
     assert not [path for path in crawl.sitemap if UNLISTED.search(path)]
 

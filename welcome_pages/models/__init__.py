@@ -1,6 +1,7 @@
 """The models of this room."""
 
 from ..form_words import FormWord
+from .employers import EmployerChapterPage, EmployerChecklistPage, EmployersPage, Hire
 from .field_guides import FieldGuidePage, FormWordsPage, OfficialFile, PrintedIn
 from .forms import FormLibraryPage, FormPage
 from .guides import GuideIndexPage, GuidePage, SituationPage
@@ -11,6 +12,9 @@ from .starter import StarterRecord
 from .welcome_pack import WelcomePackPage
 
 __all__ = [
+    "EmployerChapterPage",
+    "EmployerChecklistPage",
+    "EmployersPage",
     "FieldGuidePage",
     "FormLibraryPage",
     "FormPage",
@@ -18,6 +22,7 @@ __all__ = [
     "FormWordsPage",
     "GuideIndexPage",
     "GuidePage",
+    "Hire",
     "InformationPage",
     "LocalNotePage",
     "LocalPage",

@@ -27,6 +27,8 @@ from portal.pages.prepared import get_page
 from ..choices import Audience, Level
 from ..listings import forms_about, guides_below, situations_below
 from ..notes import NoteRow, note_rows
+from ..wall_sheets import WALL_SHEET
+from .wall_sheet_route import WallSheetRoute
 
 
 class GuideIndexPage(BasePage):
@@ -65,7 +67,7 @@ class SituationPage(BasePage):
         return {**context, "guides": guides_below(self.path, context["scope"])}
 
 
-class GuidePage(BasePage):
+class GuidePage(WallSheetRoute, BasePage):
     """One topic, shared by all municipalities. A procedure answers what to bring, how it goes, what happens next."""
 
     key = models.SlugField(
@@ -221,6 +223,7 @@ class GuidePage(BasePage):
             "source_facts": [facts.get(block["value"]) for block in self.sources.raw_data],
             "related_guides": self._related(scope),
             "forms": forms_about(self.translation_key, scope),
+            "wall_sheet_url": scope.path_for(self.url_path) + WALL_SHEET if self.url_path else "",
         }
 
     def _related(self, scope: LinkScope) -> list[Target]:

@@ -55,6 +55,8 @@ class PageFields(TranslatedFields):
             self._fill_form()
         if self.file.kind == "field_guide":
             self._fill_field_guide()
+        if self.file.kind in {"employer_chapter", "employer_checklist"}:
+            self._fill_employer_page()
 
     def _fill_guide(self) -> None:
         data = self.data
@@ -84,6 +86,27 @@ class PageFields(TranslatedFields):
         self.values["related"] = self._related()
         for key, (name, render) in FORM_TEXTS.items():
             self.values[name] = self.html(data[key], render) if key in data else ""
+
+    def _fill_employer_page(self) -> None:
+        data = self.data
+        self.values["key"] = data["key"]
+        self.values["related"] = self._related()
+        if "need_to_know" in data:
+            self.values["need_to_know"] = self.html(data["need_to_know"], markup.bullets)
+        if "steps" in data:
+            self.values["hire"] = data["hire"]
+            self.values["steps"] = [self._step(step, number) for number, step in enumerate(data["steps"])]
+
+    def _step(self, step: Mapping, number: int) -> dict[str, Any]:
+        """Return one step of a checklist as its block."""
+        value = {
+            "phase": step["phase"],
+            "who": step["who"],
+            "step": self.html([step["step"]], markup.paragraphs),
+            "due": self.text(step["due"]) if "due" in step else "",
+            "page": self.page_id(step["page"]) if "page" in step else None,
+        }
+        return {"type": "step", "id": self.block_id(f"steps:{number}"), "value": value}
 
     def _fill_field_guide(self) -> None:
         data = self.data

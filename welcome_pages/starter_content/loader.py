@@ -19,6 +19,9 @@ from portal.starter.records import digest
 
 from ..form_words import FormWord
 from ..models import (
+    EmployerChapterPage,
+    EmployerChecklistPage,
+    EmployersPage,
     FieldGuidePage,
     FormLibraryPage,
     FormPage,
@@ -50,6 +53,9 @@ MODELS: dict[str, type[Page]] = {
     "form": FormPage,
     "field_guide": FieldGuidePage,
     "form_words": FormWordsPage,
+    "employers": EmployersPage,
+    "employer_chapter": EmployerChapterPage,
+    "employer_checklist": EmployerChecklistPage,
     "plan": PlanPage,
     "welcome_pack": WelcomePackPage,
     "contacts": ContactsPage,

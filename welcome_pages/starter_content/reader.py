@@ -8,6 +8,7 @@ from portal.pages.slugs import ASCII_SLUG
 from portal.starter.located import Mapping, Place, Problem, Sequence, load
 from portal.starter.texts import LANGUAGES, check_same_words, texts
 
+from ..employers import SLUG as EMPLOYERS_SLUG
 from ..models.plan import SLUG as PLAN_SLUG
 from ..models.welcome_pack import SLUG as PACK_SLUG
 from .references import References
@@ -19,7 +20,7 @@ from .synonyms import check_synonyms
 __all__ = ["CONTENT", "LANGUAGES", "Content", "PageFile", "read", "texts"]
 
 CONTENT = Path(__file__).parent
-PAGE_FOLDERS = ("pages", "guides", "forms", "field_guides", "municipalities")
+PAGE_FOLDERS = ("pages", "guides", "forms", "field_guides", "employers", "municipalities")
 SEARCH_WORDS, SYNONYMS, FORM_WORDS = "search_words.yaml", "synonyms.yaml", "form_words.yaml"
 ORDER = [
     "home",
@@ -34,11 +35,16 @@ ORDER = [
     "welcome_pack",
     "contacts",
     "glossary",
+    "employers",
+    "employer_chapter",
+    "employer_checklist",
     "information",
     "municipality",
     "local",
     "note",
 ]
+KEYED = {"guide", "form", "employer_chapter", "employer_checklist"}
+"""The kinds of pages that links and other programs know by a key."""
 IN_MENU = {"guide_index", "form_library", "plan", "contacts", "glossary"}
 SITUATIONS = [
     "foer-du-kommer",
@@ -76,8 +82,8 @@ class PageFile:
 
     @property
     def reference(self) -> str:
-        """Return the word by which links name this page: the key of a guide or form, or `municipality/slug`."""
-        if self.kind in {"guide", "form"}:
+        """Return the word by which links name this page: the key of what has one, or `municipality/slug`."""
+        if self.kind in KEYED:
             return self.data["key"]
         if self.kind in {"local", "note"}:
             return f"{self.data['parent']}/{self.slug}"
@@ -87,11 +93,12 @@ class PageFile:
 
     @property
     def slug(self) -> str:
-        """Return the slug; a note, a field guide, the plan or the welcome pack has none of its own in its file."""
+        """Return the slug; a note, a field guide, the plan, the manual or the welcome pack has none of its own in its file."""
         fixed = {
             "home": "forside",
             "plan": PLAN_SLUG,
             "welcome_pack": PACK_SLUG,
+            "employers": EMPLOYERS_SLUG,
             "note": self.path.stem,
             "field_guide": "felter",
         }

@@ -19,11 +19,20 @@ PARENTS = {
     "form": "form_library",
     "field_guide": "form",
     "form_words": "form_library",
+    "employer_chapter": "employers",
+    "employer_checklist": "employers",
     "local": "municipality",
     "note": "municipality",
 }
 """The kind of page below which a kind stands; all others stand below the home page."""
-TARGETS = {("guide", "related"): ["guide"], ("form", "related"): ["guide", "form"], ("note", "guide"): ["guide"]}
+TARGETS = {
+    ("guide", "related"): ["guide"],
+    ("form", "related"): ["guide", "form"],
+    ("employer_chapter", "related"): ["guide", "form"],
+    ("employer_checklist", "related"): ["guide", "form"],
+    ("employer_checklist", "page"): ["guide", "form", "employer_chapter"],
+    ("note", "guide"): ["guide"],
+}
 """The kinds of pages that a list of a kind of page may name; the others may name any."""
 KINDS_OF_FACTS = {"file": "link", "deadlines": "deadline", "sources": "link", "authority": "text"}
 
@@ -118,7 +127,7 @@ class References:
 
     def _check_guides(self, file: "PageFile") -> None:
         place = _root(file)
-        named = [*place.get("related", []), *place.get("guide", []), *place.get("featured", [])]
+        named = [item for name in ("related", "guide", "featured", "page") for item in place.get(name, [])]
         for item in named:
             target = self.pages.get(item.value)
             offered = TARGETS.get((file.kind, item.name))
@@ -159,7 +168,7 @@ class References:
 
 
 def _root(file: "PageFile") -> dict[str, list[Place]]:
-    """Return the lists of a page file, and its single names as lists of one."""
+    """Return the lists of a page file, its single names as lists of one, and the pages of its steps."""
     found = {}
     for name, value in file.data.items():
         place = Place(file.path, file.data.lines[name], name, value)
@@ -167,6 +176,10 @@ def _root(file: "PageFile") -> dict[str, list[Place]]:
             found[name] = place.items()
         elif name in {"authority", "guide", "file"}:
             found[name] = [place]
+        elif name == "steps":
+            found["page"] = [
+                Place(file.path, step.lines["page"], "page", step["page"]) for step in value if "page" in step
+            ]
     return found
 
 

@@ -7,7 +7,9 @@ from portal.starter.located import Mapping, Place, Problem
 from portal.starter.shapes import Check, body, choice, date, flag, text, texts, word, words
 
 from ..choices import FORM_LANGUAGES, Audience, CPRNumber, Evidence, Level, MitID, Moment
+from ..employer_blocks import Doer, Phase
 from ..field_blocks import Certainty
+from ..models.employers import Hire
 
 COMMON = {"kind", "slug", "owner", "reviewed_on", "review_again_on", "title", "summary"}
 REQUIRED = {
@@ -44,6 +46,9 @@ REQUIRED = {
         "attach",
         "next",
     },
+    "employers": COMMON - {"slug"} | {"body"},
+    "employer_chapter": COMMON | {"parent", "key", "sources", "related", "body"},
+    "employer_checklist": COMMON | {"parent", "key", "hire", "sources", "related", "steps"},
     "field_guide": COMMON - {"slug"} | {"form", "complete", "version", "seen_on", "printed_in", "entries"},
     "form_words": COMMON | {"parent"},
     "municipality": COMMON | {"name", "welcome", "body"},
@@ -53,12 +58,14 @@ REQUIRED = {
 ANSWERS = {"bring", "how", "next"}
 OPTIONAL = {
     "guide": ANSWERS,
+    "employer_chapter": {"need_to_know"},
     "form": {"number", "not_for", "papers", "without", "places"},
     "field_guide": {"file"},
     "local": {"sources"},
 }
-NEEDS_BODY = {"information", "note"}
+NEEDS_BODY = {"information", "note", "employer_chapter"}
 GUIDE_KEY = re.compile(r"T\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")
+EMPLOYER_KEY = re.compile(r"E\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")
 FORM_KEY = re.compile(r"F\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -77,6 +84,8 @@ def check_page(place: Place) -> None:
     if kind == "guide":
         _check_answers(place, fields)
         _check_key(fields["key"], GUIDE_KEY, "T09-cpr-number")
+    if kind in {"employer_chapter", "employer_checklist"}:
+        _check_key(fields["key"], EMPLOYER_KEY, "E05-contract")
     if kind == "form":
         _check_key(fields["key"], FORM_KEY, "F02-registration-of-entry")
         if "needed" in {fields["mitid"].value, fields["cpr_number"].value} and "without" not in fields:
@@ -131,6 +140,23 @@ def _entries(place: Place) -> None:
             part.refuse("needs a “word”, or a “translation” and a “meaning”")
 
 
+STEP = ({"phase", "who", "step"}, {"due", "page"})
+"""The required and the optional keys of a step of a checklist."""
+
+
+def _steps(place: Place) -> None:
+    for step in place.items(at_least=1):
+        for name, value in step.fields(*STEP).items():
+            STEP_CHECKS[name](value)
+
+
+STEP_CHECKS: dict[str, Check] = {
+    "phase": choice(Phase.values),
+    "who": choice(Doer.values),
+    "step": text(),
+    "due": text(120),
+    "page": word(60),
+}
 ENTRY_CHECKS: dict[str, Check] = {
     "label": word(200),
     "certainty": choice(Certainty.values),
@@ -188,4 +214,6 @@ CHECKS: dict[str, Check] = {
     "printed_in": choice(["da", "en"]),
     "file": word(80),
     "entries": _entries,
+    "hire": choice(Hire.values),
+    "steps": _steps,
 }
