@@ -219,6 +219,11 @@ def _write(
             _filled(text, values),
             _date(sign_up, page),
         ]
+        if page.is_example:
+            parts.insert(
+                1,
+                _("This is an example.") + " " + _("It shows what an activity can look like. It does not take place."),
+            )
         if has_link:
             link = manage_url(sign_up, page)
             parts.append(_("See, change or cancel your sign-up:") + f"\n{link}")

@@ -183,3 +183,12 @@ def test_every_link_in_every_mail_leads_somewhere(date, anna, client, editor):
     for mail in mails(anna):
         for link in re.findall(r"http://testserver(\S+)", mail.text):
             assert client.get(link).status_code == 200, link
+
+
+def test_who_signed_up_for_an_example_is_told_in_every_mail_that_it_does_not_take_place(activity, date):
+    sign_up = service.sign_up(date.pk, party("anna", language="pl"))
+    assert "To jest przykład" not in the_mail(sign_up, "confirmed").text
+    activity.is_example = True
+    activity.save_revision().publish()
+    sign_up = service.sign_up(date.pk, party("olga", language="pl"))
+    assert "To jest przykład" in the_mail(sign_up, "confirmed").text
