@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class WallSheetRoute(RoutablePageMixin):
     """Answers `opslag/`: the guide on one A4 page in two languages. `?with=` names the second."""
 
-    subpaths = frozenset({"opslag"})
+    subpaths: frozenset[str] | None = frozenset({"opslag"})
 
     @path("opslag/")
     def wall_sheet(self, request: HttpRequest) -> HttpResponse:
