@@ -37,7 +37,7 @@ class WelcomePagesConfig(AppConfig):
         from .note_rules import connect
         from .official_files import field_guide_findings
         from .plan import checks  # noqa: F401  registers the check of the rules
-        from .search import FieldGuideSource, FormSource, GuideSource, KeyedSource
+        from .search import EmployerSource, FieldGuideSource, FormSource, GuideSource
         from .sitemap import guides_with_notes
         from .starter_content.shipment import StarterContent
 
@@ -53,8 +53,8 @@ class WelcomePagesConfig(AppConfig):
         register_page_source(FieldGuideSource())
         register_page_source(PageSource("form-words", FormWordsPage, Kind.GUIDE))
         register_page_source(PageSource("employers", EmployersPage, Kind.GUIDE))
-        register_page_source(KeyedSource("employer-chapter", EmployerChapterPage, Kind.GUIDE))
-        register_page_source(KeyedSource("employer-checklist", EmployerChecklistPage, Kind.GUIDE))
+        register_page_source(EmployerSource("employer-chapter", EmployerChapterPage, Kind.GUIDE))
+        register_page_source(EmployerSource("employer-checklist", EmployerChecklistPage, Kind.GUIDE))
         register_page_source(PageSource("plan", PlanPage, Kind.GUIDE))
         register_page_source(PageSource("welcome-pack", WelcomePackPage, Kind.GUIDE))
         register_page_source(PageSource("local", LocalPage, Kind.LOCAL))

@@ -60,6 +60,24 @@ class KeyedSource(PageSource):
         return page.key
 
 
+class EmployerSource(KeyedSource):
+    """Chapters and checklists for employers, by title, summary and headings.
+
+    Their texts are about what newcomers search for too; in full they would stand before the guides that are for these.
+    """
+
+    def documents_of(self, versions: PageVersions) -> Iterator[Document]:
+        """Yield the page in every language, without its running text."""
+        texts = {language: "\n".join(_headings(page)) for language, page in versions.items()}
+        for page in versions.values():
+            yield self.document(page, versions, texts)
+
+
+def _headings(page: BasePage) -> list[str]:
+    blocks = getattr(page, "body", None)
+    return [block["value"]["heading"] for block in blocks.raw_data if block["type"] == "section"] if blocks else []
+
+
 class FormSource(KeyedSource):
     """Forms. Their Danish title and number are words of every version: they stand on the letter."""
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 class WallSheetRoute(RoutablePageMixin):
     """Answers `opslag/`: the guide on one A4 page in two languages. `?with=` names the second."""
 
+    subpaths: frozenset[str] | None = frozenset({"opslag"})
+
     @path("opslag/")
     def wall_sheet(self, request: HttpRequest) -> HttpResponse:
         """Show the sheet."""

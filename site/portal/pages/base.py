@@ -92,6 +92,9 @@ class BasePage(Page):
     fixed_slug = ""
     """The slug of a kind of page that stands at one address only and may have a reserved word."""
 
+    subpaths: frozenset[str] | None = None
+    """Of a page with routes: the only ones that it answers below its address; None where it looks itself."""
+
     is_local = False
     """True for pages that live below one municipality."""
 

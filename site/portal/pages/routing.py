@@ -47,7 +47,7 @@ def resolve(home: HomeRow, request: HttpRequest, components: list[str]) -> Route
         if inside and len(below) + 1 > len(chain):
             chain = [by_path[own[0]], *below]
         rest = components[len(chain) :]
-    if not chain or (rest and not _knows_subpaths(chain[-1])):
+    if not chain or (rest and not _knows_subpath(chain[-1], rest)):
         raise Http404("no page at this address")
     page = municipality if municipality and chain[-1].pk == municipality.pk else specific(chain[-1])
     return _finish(page, home, request, municipality, chain[:-1], rest)
@@ -80,9 +80,13 @@ def specific(row: PageRow) -> "BasePage":
     return get_page(cast("type[BasePage]", model), row.pk)
 
 
-def _knows_subpaths(row: PageRow) -> bool:
+def _knows_subpath(row: PageRow, rest: list[str]) -> bool:
+    """Say whether a page may answer what follows its address; of some kinds of pages that is known without reading them."""
     model = ContentType.objects.get_for_id(row.content_type_id).model_class()
-    return row.live and model is not None and issubclass(model, RoutablePageMixin)
+    if not row.live or model is None or not issubclass(model, RoutablePageMixin):
+        return False
+    subpaths = cast("type[BasePage]", model).subpaths
+    return subpaths is None or "/".join(rest) in subpaths
 
 
 def _finish(
