@@ -24,6 +24,7 @@ from portal.pages.rich_text_links import ScopedPageLinkHandler
 from portal.search.reports import unanswered_searches_menu_item, unanswered_searches_urls
 from portal.search.viewsets import SearchWordsGroup
 from portal.texts.admin_views import confirm_translation_read, has_unread_machine_translation
+from portal.texts.reading_report import reading_level_menu_item, reading_level_urls
 
 # Wagtail asks for this first: its own policy would be fixed by the first look at the snippet.
 register_permission_policy(Fact, FactPermissionPolicy(Fact))
@@ -49,6 +50,7 @@ def register_report_urls() -> list[URLPattern]:
         *report_urls(),
         *unanswered_searches_urls(),
         *unsent_mails_urls(),
+        *reading_level_urls(),
         path("texts/read/<int:page_id>/", confirm_translation_read, name="portal_confirm_translation_read"),
     ]
 
@@ -77,6 +79,12 @@ def register_unanswered_searches() -> MenuItem:
 def register_unsent_mails() -> MenuItem:
     """Add it to the menu of reports."""
     return unsent_mails_menu_item()
+
+
+@hooks.register("register_reports_menu_item")
+def register_reading_level() -> MenuItem:
+    """Add it to the menu of reports."""
+    return reading_level_menu_item()
 
 
 @hooks.register("register_rich_text_features", order=10)

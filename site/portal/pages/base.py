@@ -24,6 +24,7 @@ from portal.facts.fields import CitingTextField
 from portal.facts.rendering import plain
 from portal.facts.tokens import texts_in
 from portal.languages.versions import Version, versions
+from portal.texts.reading_panel import ReadabilityPanel
 
 from .context import page_context
 from .link_scope import LinkScope, current_scope
@@ -83,6 +84,7 @@ class BasePage(Page):
             [FieldPanel("content_owner"), FieldPanel("reviewed_on"), FieldPanel("review_again_on")],
             heading=_("Who keeps it true"),
         ),
+        ReadabilityPanel(heading=_("How easy it is to read")),
     ]
 
     base_form_class = PageForm
