@@ -31,13 +31,12 @@ class WelcomePagesConfig(AppConfig):
             InformationPage,
             LocalNotePage,
             LocalPage,
-            PlanPage,
             WelcomePackPage,
         )
         from .note_rules import connect
         from .official_files import field_guide_findings
         from .plan import checks  # noqa: F401  registers the check of the rules
-        from .search import EmployerSource, FieldGuideSource, FormSource, GuideSource
+        from .search import EmployerSource, FieldGuideSource, FormSource, GuideSource, PlanSource
         from .sitemap import guides_with_notes
         from .starter_content.shipment import StarterContent
 
@@ -55,7 +54,7 @@ class WelcomePagesConfig(AppConfig):
         register_page_source(PageSource("employers", EmployersPage, Kind.GUIDE))
         register_page_source(EmployerSource("employer-chapter", EmployerChapterPage, Kind.GUIDE))
         register_page_source(EmployerSource("employer-checklist", EmployerChecklistPage, Kind.GUIDE))
-        register_page_source(PageSource("plan", PlanPage, Kind.GUIDE))
+        register_page_source(PlanSource())
         register_page_source(PageSource("welcome-pack", WelcomePackPage, Kind.GUIDE))
         register_page_source(PageSource("local", LocalPage, Kind.LOCAL))
         register_page_source(PageSource("information", InformationPage, Kind.GUIDE))

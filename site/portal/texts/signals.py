@@ -16,7 +16,7 @@ from wagtail_localize.models import StringTranslation, TranslationLog
 from portal.facts.tokens import citations, has_malformed_token
 
 from .flow import flow_after_commit
-from .states import update_states
+from .states import DanishText, update_states
 
 logger = logging.getLogger(__name__)
 _waiting: ContextVar[dict[int, None] | None] = ContextVar("pages whose states are updated later", default=None)
@@ -60,11 +60,12 @@ def states_updated_once() -> Iterator[None]:
         yield
     finally:
         _waiting.reset(token)
+    known: dict[Any, DanishText] = {}
     for page in Page.objects.filter(pk__in=waiting, live=True):
-        _update(page)
+        _update(page, known)
 
 
-def _update(page: Page) -> None:
+def _update(page: Page, known: dict[Any, DanishText] | None = None) -> None:
     waiting = _waiting.get()
     if waiting is not None:
         waiting[page.pk] = None
@@ -73,7 +74,7 @@ def _update(page: Page) -> None:
         with (
             transaction.atomic()
         ):  # a refusal of the database would spoil the transaction in which the page is published
-            update_states(page)
+            update_states(page, known)
     except Exception:
         # The page is public already; an error here must not tell the editor that publishing failed.
         logger.exception("The state of the translations of page %s could not be updated.", page.pk)

@@ -4,7 +4,7 @@ Decided by content, never by time stamps. `build` notes for every live text whic
 `compare` holds that against the Danish page as it is now. Both run whenever either side is published.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -24,33 +24,45 @@ Candidates = dict[tuple[str, str], list[Entry]]
 """(content path, hash of a text) → what that text may have been made from, the most likely first."""
 
 
-def update_states(page: Page) -> None:
-    """Bring the states up to date after `page` was published, in whichever language it is."""
+class DanishText(NamedTuple):
+    """The Danish page as it is live, and the hashes of its strings by content path."""
+
+    page: Page
+    hashes: dict[str, set[str]]
+
+
+def update_states(page: Page, known: dict[Any, DanishText] | None = None) -> None:
+    """Bring the states up to date after `page` was published, in whichever language it is.
+
+    `known` keeps the Danish texts, by translation key, where several versions of a page are updated one after another.
+    """
     page = page.specific
+    known = {} if known is None else known
     if page.alias_of_id:
         TextState.objects.filter(page_id=page.pk).delete()
         return
     if page.locale.language_code == settings.LANGUAGE_CODE:
-        _compare_all(page)
+        _compare_all(known.setdefault(page.translation_key, DanishText(page, source_hashes(page))))
         return
     source = _source_of(page)
     if source is None:
         TextState.objects.filter(page_id=page.pk).delete()
         return
-    danish = source.get_source_instance()
+    if page.translation_key not in known:
+        danish = source.get_source_instance()
+        known[page.translation_key] = DanishText(danish, source_hashes(danish))
+    danish, now = known[page.translation_key]
     with transaction.atomic():
         state = TextState.objects.select_for_update().filter(page_id=page.pk).first() or TextState(page_id=page.pk)
-        now = source_hashes(danish)
         build(state, page, source, now)
         compare(state, danish, now)
 
 
-def _compare_all(danish: Page) -> None:
-    now = source_hashes(danish)
+def _compare_all(danish: DanishText) -> None:
     with transaction.atomic():
-        states = TextState.objects.select_for_update().filter(page__translation_key=danish.translation_key)
-        for state in states.exclude(page_id=danish.pk):
-            compare(state, danish, now)
+        states = TextState.objects.select_for_update().filter(page__translation_key=danish.page.translation_key)
+        for state in states.exclude(page_id=danish.page.pk):
+            compare(state, danish.page, danish.hashes)
 
 
 def _source_of(page: Page) -> TranslationSource | None:
