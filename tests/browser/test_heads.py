@@ -17,6 +17,8 @@ BASE_URL = "http://testserver"
 
 UNLISTED = re.compile(r"aktiviteter/.+|hotline/(book|find)/|guide/.+/opslag/")
 """Activities, all of which are examples here, the steps of forms and wall sheets: not for search engines."""
+PACK = "velkomstpakke/"
+"""Inside a municipality it is the pack, made of other pages; outside it is the choice of a municipality."""
 CLUBS_FORM = "kalender/indsend/"
 """Search engines may show it; the sitemap lists the pages of the tree."""
 
@@ -28,7 +30,8 @@ def listed(crawl: Crawl) -> list[Reading]:
 
 def is_unlisted(reading: Reading) -> bool:
     """Say whether search engines should leave this page alone, whatever language it is in."""
-    return bool(UNLISTED.fullmatch(reading.address[2]))
+    _language, place, rest = reading.address
+    return bool(UNLISTED.fullmatch(rest)) or bool(place and rest == PACK)
 
 
 def own_pages(crawl: Crawl) -> dict[str, Reading]:
@@ -86,7 +89,12 @@ def test_only_pages_that_are_not_in_their_language_are_kept_from_search_engines(
 
 def test_examples_and_the_steps_of_forms_are_kept_from_search_engines(crawl: Crawl) -> None:
     unlisted = [reading for reading in pages(crawl) if is_unlisted(reading)]
-    assert {reading.address[2].split("/")[0] for reading in unlisted} == {"aktiviteter", "hotline", "guide"}
+    assert {reading.address[2].split("/")[0] for reading in unlisted} == {
+        "aktiviteter",
+        "hotline",
+        "guide",
+        "velkomstpakke",
+    }
     assert [reading.path for reading in unlisted if not reading.is_noindex] == []
     assert not [path for path in crawl.sitemap if UNLISTED.search(path)]
 

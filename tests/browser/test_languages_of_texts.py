@@ -28,7 +28,7 @@ SHORTEST = 60
 SHORTEST_WITHOUT_NAMES = 40
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 NAME = re.compile(r"(?<=[^.!?:”\"»] )[\w-]*[A-ZÆØÅ][\w-]*")
-QUOTED_OR_SITE = re.compile(r"[‘„“”«»\"][^‘’“”„«»\"]*[’”“»\"]|https?://\S+|\S+\.(?:dk|com|eu|org)\S*|\([\w-]+\)")
+QUOTED_OR_SITE = re.compile(r"[‘„“”«»\"][^‘’“”„«»\"]*[’”“»\"]|\S+/\S+/\S*|\S+\.(?:dk|com|eu|org)\S*|\([\w-]+\)")
 SENTENCES = {
     "da": "Denne side fortæller, hvad du skal gøre i den første uge, og hvilke papirer du skal have med.",
     "en": "This page tells you what to do during the first week, and which papers you have to bring along.",
