@@ -16,6 +16,7 @@ LANGUAGES = frozenset({"da", "en", "de", "pl", "ru"})
 """The languages of these files. A further language of the site begins with Danish pages and is translated in the admin."""
 
 _NUMBER = r"\d[\d.,\u00a0\u202f ]*"
+WHOLLY_BOLD = re.compile(r"\*\*[^*]+\*\*")
 AMOUNT = re.compile(
     rf"(?:\b(?:kr\.?|DKK|EUR|euro|PLN|zł|руб\.?)|[€$£])\s*\d|{_NUMBER}(?:kr\b|kr\.|kron\w|koron|крон|DKK|EUR\b|euro\b|евро\b|PLN|zł|руб"
     r"|[€$£%‰]|pct\b|pro[cz]ent|per\s?cent|процент|,-)",
@@ -89,6 +90,10 @@ def _check_markup(version: Place, source: str) -> None:
     words = version.value
     if words.count("**") != source.count("**") or words.count("**") % 2:
         version.refuse("has other bold words than the Danish text")
+    if bool(WHOLLY_BOLD.fullmatch(words.strip())) != bool(WHOLLY_BOLD.fullmatch(source.strip())):
+        version.refuse(
+            "is bold from end to end in one language only: translations keep the outermost mark of the Danish"
+        )
     labels = [match[1] for match in LINK.finditer(words)] + [match[3] or "" for match in TOKEN.finditer(words)]
     if any("*" in label for label in labels):
         _refuse(version, "a bold mark inside a link or a term: make the whole of it bold")

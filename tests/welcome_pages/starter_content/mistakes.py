@@ -141,6 +141,9 @@ MISTAKES = {
     "bold in one language only": (
         GUIDE, "(en) Bestil **tid**", "(en) Bestil tid", "Bestil", "“en” has other bold words",
     ),
+    "all of it bold in Danish only": (
+        GUIDE, BOOK, five("**Bestil tid.**"), "Bestil", "bold from end to end in one language only",
+    ),
     "bold that is not closed": (
         GUIDE, BOOK, five("Bestil **tid hos kommunen."), "Bestil", "other bold words",
     ),
