@@ -67,6 +67,9 @@ def block_shape(block: dict[str, Any]) -> tuple[Any, ...]:
         same = (value["label"], value["certainty"], value.get("word"))
         own = [html_shape(value.get(name) or "") for name in ("translation", "meaning", "example", "warning")]
         return block["type"], block["id"], same, own
+    if "step" in value:
+        same = (value["phase"], value["who"], bool(value["page"]))
+        return block["type"], block["id"], same, html_shape(value["step"]), html_shape(value["due"] or "")
     facts = [(item["id"], item["value"]) for item in value.get("facts", [])]
     return block["type"], block["id"], html_shape(value["heading"]), html_shape(value.get("text", "")), facts
 
