@@ -13,9 +13,12 @@ from portal.search.embedded.index import rebuild
 from portal.search.models import SearchDocument, SearchUpdate
 from portal.search.updates import collected, request_update, run_updates
 from tests.factories import Tree, add_page, block, in_language, make_fact, make_term, publish, translate
+from tests.on_disk import on_disk
 from welcome_pages.models import LocalNotePage
 
 from .documents import keys, make_document
+
+__all__ = ["on_disk"]
 
 
 @pytest.fixture
@@ -194,7 +197,7 @@ def test_many_changes_are_collected_and_carried_out_together(broken_source: Brok
 
 @pytest.mark.storage
 @pytest.mark.django_db(transaction=True)
-def test_writers_at_once_count_every_word_once(broken_source: BrokenSource):
+def test_writers_at_once_count_every_word_once(broken_source: BrokenSource, on_disk: None):
     from portal.search.embedded.index import count_words_again, store
     from portal.search.models import SearchWord
 
