@@ -1,10 +1,11 @@
 """Shows editors, beside the page that they write, how easy it is to read."""
 
+import re
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
@@ -13,11 +14,14 @@ from portal.facts.rendering import plain
 
 from .readability import Readability, measure
 
+LABELLED_TERM = re.compile(r"\[\[term:[a-z0-9-]+\|([^\[\]|]+)\]\]")
+
 
 def readability_of(page: Page) -> Readability:
-    """Return the measures of a page as it is, with the values of its facts in place of their names."""
-    with register.opened():
-        return measure([plain(page.title), *(plain(text) for text in page.display_texts())])
+    """Return the measures of a page as it is: facts by their values, terms without the Danish word that stands beside."""
+    texts = (LABELLED_TERM.sub(r"\1", text) for text in (page.title, *page.display_texts()))
+    with register.opened(), override(page.locale.language_code):
+        return measure(map(plain, texts))
 
 
 class ReadabilityPanel(Panel):

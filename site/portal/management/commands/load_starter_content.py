@@ -1,6 +1,5 @@
 """The command that loads the content that ships with the software."""
 
-import gc
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,8 +23,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and end with one line where that is impossible."""
-        # Half a million rows pass through here and none of them is part of a cycle that has to be found at once.
-        gc.set_threshold(50_000, 20, 50)
         try:
             self._load(only_check=options["check"])
         except DatabaseError as error:
