@@ -72,9 +72,15 @@ def _begins_nearly(word: str, typed: str) -> bool:
     return any(OSA.distance(typed, word[: len(typed) + more], score_cutoff=1) <= 1 for more in (-1, 0, 1))
 
 
-def _order(row: SearchDocument, typed: list[str], municipality: str) -> tuple[bool, bool, bool, int, str]:
-    """Put titles of the reader's municipality first, then those that begin as typed, then the short ones."""
-    words = row.title_words
-    begins = words.startswith(" ".join(fold(word, row.language) for word in typed))
-    has_first = any(word.startswith(fold(typed[-1], row.language)) for word in words.split())
-    return (bool(municipality) and row.municipality != municipality, not begins, not has_first, len(words), row.title)
+def _order(row: SearchDocument, typed: list[str], municipality: str) -> tuple[bool, int, int, str]:
+    """Put titles of the reader's municipality first, then those that begin as typed, then the short ones.
+
+    A title in the reader's language comes before a Danish one that fits in the same way.
+    """
+    titles = [(row.title_words, row.language), (row.danish_title_words, settings.LANGUAGE_CODE)]
+    fits = [
+        *(words.startswith(" ".join(fold(word, code) for word in typed)) for words, code in titles),
+        *(any(word.startswith(fold(typed[-1], code)) for word in words.split()) for words, code in titles),
+    ]
+    rank = fits.index(True) if True in fits else len(fits)
+    return (bool(municipality) and row.municipality != municipality, rank, len(row.title_words), row.title)
