@@ -31,7 +31,7 @@ def check_local_links(page: "BasePage") -> None:
     if page.is_local:
         parent = page.standing_below()
         branch = page if parent is None or parent.depth == HOME else _at_top(parent)
-        own = branch.get_translations(inclusive=True).values_list("path", flat=True) if branch.pk else []
+        own = branch.get_translations(inclusive=True).values_list("path", flat=True)
         strangers = [other for other in linked if not any(other.path.startswith(path) for path in own)]
     else:
         strangers = list(linked)

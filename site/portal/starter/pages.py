@@ -158,7 +158,6 @@ class PageLoader(ABC, Generic[File]):
         fields = self.fields_of(file, page)
         for name, value in fields.values.items():
             setattr(page, name, value)
-        page.full_clean()
         with transaction.atomic():
             revision = page.save_revision(log_action=True)
             revision.publish()

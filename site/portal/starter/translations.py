@@ -1,7 +1,12 @@
 """Writes and publishes the translations of a page that came out of a content file."""
 
+from django.db import transaction
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail.signals import copy_for_translation_done
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog, TranslationSource
+from wagtail_localize.segments.ingest import ingest_segments
+
+from .sources import source_of
 
 TOOL = "starter content"
 
@@ -13,8 +18,10 @@ def translate(page: Page, strings_by_locale: dict[Locale, dict[str, str]]) -> li
     Raises LookupError if a string has no translation: a page that is half Danish is not starter content.
     """
     kept = []
-    source, _created = TranslationSource.update_or_create_from_instance(page.__class__.objects.get(pk=page.pk))
+    page = page.__class__.objects.get(pk=page.pk)
+    source = source_of(page)
     segments = list(StringSegment.objects.filter(source=source).select_related("string", "context"))
+    parents = {parent.locale_id: parent for parent in page.get_parent().get_translations()}
     for locale, strings in strings_by_locale.items():
         translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
         target = page.get_translation_or_none(locale)
@@ -25,8 +32,34 @@ def translate(page: Page, strings_by_locale: dict[Locale, dict[str, str]]) -> li
         if missing is not None:
             raise LookupError(f"{page.title}: no translation into {locale.language_code} of “{missing}”")
         fill(segments, locale, strings)
-        translation.save_target(publish=True)
+        if target is None and locale.pk in parents:
+            publish_first_time(source, page, locale, parents[locale.pk])
+        else:
+            translation.save_target(publish=True)
     return kept
+
+
+def publish_first_time(source: TranslationSource, page: Page, locale: Locale, parent: Page) -> None:
+    """Publish a translation that does not exist yet as a copy of the Danish page with its texts in place.
+
+    `Translation.save_target` copies the page as a draft, saves it, and publishes it, with a revision for each: three
+    times the work for the same page (docs/departures/translations-in-one-go.md).
+    """
+    translated = source.as_instance()
+    segments = source._get_segments_for_translation(locale)
+    ingest_segments(translated, translated, source.locale, locale, segments)
+    names = {segment.path.split(".")[0] for segment in segments}
+    with transaction.atomic():
+        copy = page.copy(
+            to=parent.specific_deferred,
+            update_attrs={"locale": locale, **{name: getattr(translated, name) for name in names}},
+            copy_revisions=False,
+            keep_live=True,
+            reset_translation_key=False,
+            log_action="wagtail.copy_for_translation",
+        )
+        copy_for_translation_done.send(sender=type(page), source_obj=page, target_obj=copy)
+        TranslationLog.objects.create(source=source, locale=locale, revision=copy.latest_revision)
 
 
 def fill(segments: list[StringSegment], locale: Locale, strings: dict[str, str]) -> None:
