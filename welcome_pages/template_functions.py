@@ -23,7 +23,8 @@ def local_pages(scope: LinkScope) -> list[GuideRow]:
         return []
     columns = ("path", "url_path", "title", "summary", "alias_of_id", "text_state__is_untranslated")
     pages = (
-        model.objects.child_of(scope.municipality).live().values_list(*columns) for model in (LocalPage, ClubsPage)
+        model.objects.child_of(scope.municipality).live().order_by().values_list(*columns)
+        for model in (LocalPage, ClubsPage)
     )
     first, second = pages
     rows = first.union(second).order_by("path")

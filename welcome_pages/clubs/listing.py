@@ -1,5 +1,6 @@
 """What the list of clubs shows for an address: those that fit, by kind, those in the reader's language first; the filters."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -8,6 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +58,8 @@ class ClubEntry:
     place: Link | None
     """The municipality that it belongs to, where that is another one."""
     is_certain: bool
+    overdue_since: datetime.date | None
+    """When somebody last looked, where somebody should have looked again by now."""
     is_in_readers_language: bool
 
     def fits(self, name: str, value: str) -> bool:
@@ -213,8 +217,13 @@ def entry_of_page(page: ClubPage, scope: LinkScope) -> ClubEntry:
         if elsewhere
         else None,
         is_certain=danish.confidence == Confidence.HIGH,
+        overdue_since=danish.reviewed_on if _is_overdue(danish) else None,
         is_in_readers_language=own_language(scope) in danish.spoken_languages,
     )
+
+
+def _is_overdue(page: ClubPage) -> bool:
+    return page.review_again_on is not None and page.review_again_on < timezone.localdate()
 
 
 def _place_of(page: ClubPage) -> str:
