@@ -122,7 +122,7 @@ def clubs_context(request: HttpRequest, scope: LinkScope, page: "ClubsPage") -> 
         "groups": _groups(shown),
         "people": [person for person in people if _fits(person, asked)],
         "total": len(shown),
-        "has_clubs": bool(everything),
+        "has_clubs": bool(clubs),
         "contact": contact,
         "own_language_words": capfirst(in_language(own)) if own else "",
         "help_guides": help_guides(scope),
