@@ -11,6 +11,7 @@ class EventsCalendarConfig(AppConfig):
     def ready(self) -> None:
         """Keep the dates in step with the pages, make activities findable, and show the next ones on the home pages."""
         from portal.expiry import register_expiry
+        from portal.external_addresses.sources import register_address_uses
         from portal.pages.sitemap import register_unlisted
         from portal.search.page_source import register_page_source
         from portal.starter.shipments import register_shipment
@@ -18,6 +19,7 @@ class EventsCalendarConfig(AppConfig):
 
         from . import outside_signals, signals, template_functions
         from .examples import examples
+        from .external_addresses import organiser_address_uses
         from .models.submissions import remove_expired
         from .search import ActivitySource
         from .sign_up.expiry import anonymise
@@ -28,8 +30,10 @@ class EventsCalendarConfig(AppConfig):
         outside_signals.connect()
         register_expiry("Sign-ups", anonymise)
         register_expiry("Entries of clubs", remove_expired)
+        register_address_uses(organiser_address_uses)
         register_page_source(ActivitySource())
         register_template_function(template_functions.upcoming_activities)
+        register_template_function(template_functions.calendar_address)
         register_unlisted(examples)
         register_shipment(StarterActivities())
         register_template_function(sign_up_state)

@@ -2,14 +2,23 @@
 
 from typing import Any
 
-from babel import Locale
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-SPOKEN_LANGUAGES = ["da", "en", "de", "pl", "ru", "uk", "ro", "lt", "bg", "ar", "fa", "ti", "so"]
-"""What newcomers here speak, beyond the languages of the site; the order is that of the filters."""
+from portal.languages.spoken import SPOKEN_LANGUAGES, language_label, language_word, spoken_language_choices
+
+__all__ = [
+    "SPOKEN_LANGUAGES",
+    "ActivityType",
+    "Audience",
+    "Registration",
+    "language_label",
+    "language_word",
+    "municipality_choices",
+    "spoken_language_choices",
+    "text_language_choices",
+]
 
 
 class ActivityType(models.TextChoices):
@@ -45,25 +54,9 @@ class Registration(models.TextChoices):
     HERE = "here", _("Sign-up on this website")
 
 
-def language_label(code: str) -> str:
-    """Return the name of a spoken language in the reader's language: "polsk" for "pl"."""
-    name = language_word(code)
-    return name[:1].upper() + name[1:]
-
-
-def language_word(code: str) -> str:
-    """Return the same name as it stands within a sentence: "polsk", "Polish"."""
-    return Locale.parse(get_language() or settings.LANGUAGE_CODE).languages.get(code, code)
-
-
 def text_language_choices() -> list[tuple[str, Any]]:
     """Return the languages in which the texts of this site are written."""
     return list(settings.LANGUAGES)
-
-
-def spoken_language_choices() -> list[tuple[str, str]]:
-    """Return the languages that may be spoken at an activity."""
-    return [(code, language_label(code)) for code in SPOKEN_LANGUAGES]
 
 
 def municipality_choices() -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ class WelcomePagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the project package what this room has for the sitemap, the search and the loader; watch over notes."""
+        from portal.external_addresses.sources import register_address_uses
         from portal.pages.answer_drafts import register_answer_page
         from portal.pages.sitemap import register_addition
         from portal.search.documents import Kind
@@ -20,6 +21,7 @@ class WelcomePagesConfig(AppConfig):
 
         from . import template_functions
         from .answers import answer_page
+        from .clubs.registration import register as register_clubs
         from .confirmations import confirmation_findings
         from .employers import employers_link
         from .form_words import connect as connect_form_words
@@ -36,11 +38,13 @@ class WelcomePagesConfig(AppConfig):
         from .note_rules import connect
         from .official_files import field_guide_findings
         from .plan import checks  # noqa: F401  registers the check of the rules
+        from .plan.addresses import plan_address_uses
         from .search import EmployerSource, FieldGuideSource, FormSource, GuideSource, PlanSource
         from .sitemap import guides_with_notes
         from .starter_content.shipment import StarterContent
 
         register_answer_page(answer_page)
+        register_address_uses(plan_address_uses)
         register_addition(guides_with_notes, LocalNotePage)
         register_template_function(template_functions.life_situations)
         register_template_function(template_functions.local_pages)
@@ -61,5 +65,6 @@ class WelcomePagesConfig(AppConfig):
         register_shipment(StarterContent())
         register_findings(field_guide_findings)
         register_findings(confirmation_findings)
+        register_clubs()
         connect()
         connect_form_words()

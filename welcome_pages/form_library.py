@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from portal.facts.rows import FactRow
 from portal.pages.link_scope import LinkScope
 
 from .choices import Audience, Moment
+from .filters import Filter, Option, chosen_value
 from .models import FormPage, SituationPage
 
 FILTERS = ("who", "topic", "authority", "m")
@@ -59,26 +59,6 @@ COLUMNS = (
     "alias_of_id",
     "text_state__is_untranslated",
 )
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a filter, with the number of forms it leaves."""
-
-    value: str
-    label: str
-    language: str
-    count: int | None
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One filter of the form library."""
-
-    name: str
-    legend: str
-    options: list[Option]
 
 
 @dataclass(frozen=True)
@@ -130,13 +110,7 @@ class Asked:
 
 def parse(query: QueryDict, offered: Mapping[str, Collection[str]]) -> Asked:
     """Return what an address asks for. Raises BadRequest for values that the form does not offer."""
-    chosen = {}
-    for name, values in offered.items():
-        asked = set(filter(None, query.getlist(name)))
-        if len(asked) > 1 or asked.difference(values):
-            raise BadRequest(f"{name}: one of {', '.join(values)}")
-        chosen[name] = next(iter(asked), "")
-    return Asked(**chosen)
+    return Asked(**{name: chosen_value(query, name, values) for name, values in offered.items()})
 
 
 def library_context(request: HttpRequest, scope: LinkScope, path: str, url_path: str) -> dict[str, Any]:

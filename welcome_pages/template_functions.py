@@ -9,7 +9,7 @@ from portal.pages.context import Link
 from portal.pages.link_scope import LinkScope
 
 from .listings import GuideRow, SituationRow, situations_below
-from .models import GuidePage, LocalPage, WelcomePackPage
+from .models import ClubsPage, GuidePage, LocalPage, WelcomePackPage
 
 
 def life_situations(scope: LinkScope) -> list[SituationRow]:
@@ -18,15 +18,16 @@ def life_situations(scope: LinkScope) -> list[SituationRow]:
 
 
 def local_pages(scope: LinkScope) -> list[GuideRow]:
-    """Return the published local pages of the reader's municipality."""
+    """Return the published local pages of the reader's municipality, its list of clubs among them. One query."""
     if scope.municipality is None:
         return []
-    rows = (
-        LocalPage.objects.child_of(scope.municipality)
-        .live()
-        .order_by("path")
-        .values_list("url_path", "title", "summary", "alias_of_id", "text_state__is_untranslated")
+    columns = ("path", "url_path", "title", "summary", "alias_of_id", "text_state__is_untranslated")
+    pages = (
+        model.objects.child_of(scope.municipality).live().order_by().values_list(*columns)
+        for model in (LocalPage, ClubsPage)
     )
+    first, second = pages
+    rows = first.union(second).order_by("path")
     return [
         GuideRow(
             scope.path_for(url_path),
@@ -34,7 +35,7 @@ def local_pages(scope: LinkScope) -> list[GuideRow]:
             summary,
             settings.LANGUAGE_CODE if alias_of or untranslated else scope.language,
         )
-        for url_path, title, summary, alias_of, untranslated in rows
+        for _path, url_path, title, summary, alias_of, untranslated in rows
     ]
 
 

@@ -12,13 +12,16 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import ObjectList
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.facts.viewsets import KeyedForm, SearchableIndexView
+from portal.municipalities.policies import OwnPlacePermissionPolicy
 
+from .clubs.viewsets import ContactPersonViewSet
 from .form_words import FormWord, guides_with
-from .models import FieldGuidePage
+from .models import ContactPerson, FieldGuidePage
 from .plan.counter import counter
 
 
@@ -38,6 +41,10 @@ class FormWordViewSet(SnippetViewSet):
 
 
 register_snippet(FormWordViewSet)
+
+# Wagtail asks for this first: its own policy would be fixed by the first look at the snippet.
+register_permission_policy(ContactPerson, OwnPlacePermissionPolicy(ContactPerson))
+register_snippet(ContactPersonViewSet)
 
 
 @hooks.register("before_delete_snippet")

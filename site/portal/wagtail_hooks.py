@@ -13,6 +13,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
+from portal.external_addresses.report import external_addresses_menu_item, external_addresses_urls
 from portal.facts.guards import explain_refusal
 from portal.facts.models import Fact
 from portal.facts.policies import FactPermissionPolicy
@@ -51,6 +52,7 @@ def register_report_urls() -> list[URLPattern]:
         *unanswered_searches_urls(),
         *unsent_mails_urls(),
         *reading_level_urls(),
+        *external_addresses_urls(),
         path("texts/read/<int:page_id>/", confirm_translation_read, name="portal_confirm_translation_read"),
     ]
 
@@ -85,6 +87,12 @@ def register_unsent_mails() -> MenuItem:
 def register_reading_level() -> MenuItem:
     """Add it to the menu of reports."""
     return reading_level_menu_item()
+
+
+@hooks.register("register_reports_menu_item")
+def register_external_addresses() -> MenuItem:
+    """Add it to the menu of reports."""
+    return external_addresses_menu_item()
 
 
 @hooks.register("register_rich_text_features", order=10)

@@ -14,6 +14,8 @@ KINDS = {
     "shared guide": "guide/ankomst/cpr-nummer/",
     "guide with a local note": GUIDE_WITH_NOTE,
     "local page": "herning/bolig/",
+    "clubs": "herning/foreninger/",
+    "club": "ringkoebing-skjern/foreninger/internationals-ringkoebing-skjern/",
     "accessibility statement": "was/",
     "results of a search": "herning/search/?q=skat",
     "calendar": "kalender/",

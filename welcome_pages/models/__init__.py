@@ -1,6 +1,8 @@
 """The models of this room."""
 
 from ..form_words import FormWord
+from .clubs import ClubPage, ClubsPage
+from .contact_persons import ContactPerson
 from .employers import EmployerChapterPage, EmployerChecklistPage, EmployersPage, Hire
 from .field_guides import FieldGuidePage, FormWordsPage, OfficialFile, PrintedIn
 from .forms import FormLibraryPage, FormPage
@@ -12,6 +14,9 @@ from .starter import StarterRecord
 from .welcome_pack import WelcomePackPage
 
 __all__ = [
+    "ClubPage",
+    "ClubsPage",
+    "ContactPerson",
     "EmployerChapterPage",
     "EmployerChecklistPage",
     "EmployersPage",

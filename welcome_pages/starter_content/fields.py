@@ -3,7 +3,7 @@
 from typing import Any
 
 from portal.starter import markup
-from portal.starter.fields import PageId, TranslatedFields
+from portal.starter.fields import DANISH, PageId, TranslatedFields
 from portal.starter.located import Mapping
 
 from .reader import IN_MENU, PageFile
@@ -31,7 +31,7 @@ class PageFields(TranslatedFields):
 
     def _fill(self) -> None:
         data = self.data
-        self.values["title"] = self.text(data["title"])
+        self.values["title"] = data["name"] if self.file.kind == "club" else self.text(data["title"])
         self.values["slug"] = self.file.slug
         self.values["content_owner"] = data["owner"]
         self.values["reviewed_on"] = data["reviewed_on"]
@@ -41,7 +41,7 @@ class PageFields(TranslatedFields):
             self.values["summary"] = self.text(data["summary"])
         if "welcome" in data:
             self.values["welcome"] = self.html(data["welcome"], markup.paragraphs)
-        if "name" in data:
+        if "name" in data and self.file.kind != "club":
             self.values["name"] = self.text(data["name"])
         if "body" in data:
             self._fill_body()
@@ -55,6 +55,8 @@ class PageFields(TranslatedFields):
             self._fill_form()
         if self.file.kind == "field_guide":
             self._fill_field_guide()
+        if self.file.kind == "club":
+            self._fill_club()
         if self.file.kind in {"employer_chapter", "employer_checklist"}:
             self._fill_employer_page()
 
@@ -96,6 +98,19 @@ class PageFields(TranslatedFields):
         if "steps" in data:
             self.values["hire"] = data["hire"]
             self.values["steps"] = [self._step(step, number) for number, step in enumerate(data["steps"])]
+
+    def _fill_club(self) -> None:
+        data = self.data
+        self.values["name_language"] = data.get("name_language", DANISH)
+        self.values["kind"] = data["club_kind"]
+        self.values["country"] = data.get("country", "")
+        self.values["spoken_languages"] = list(data["spoken"])
+        self.values["also_in"] = list(data.get("also_in", []))
+        self.values["contacts"] = self.facts("contacts", data["contacts"])
+        self.values["meets"] = self.text(data["meets"]) if "meets" in data else ""
+        for name in ("source_name", "confidence"):
+            self.values[name] = data[name]
+        self.values["source_url"] = data.get("source_url", "")
 
     def _step(self, step: Mapping, number: int) -> dict[str, Any]:
         """Return one step of a checklist as its block."""

@@ -19,6 +19,8 @@ from portal.starter.records import digest
 
 from ..form_words import FormWord
 from ..models import (
+    ClubPage,
+    ClubsPage,
     EmployerChapterPage,
     EmployerChecklistPage,
     EmployersPage,
@@ -36,6 +38,7 @@ from ..models import (
     StarterRecord,
     WelcomePackPage,
 )
+from ..models.clubs import INDEX_SLUG as CLUBS_SLUG
 from .fields import PageFields
 from .reader import Content, PageFile
 from .references import PARENTS
@@ -64,6 +67,8 @@ MODELS: dict[str, type[Page]] = {
     "municipality": MunicipalityPage,
     "local": LocalPage,
     "note": LocalNotePage,
+    "clubs": ClubsPage,
+    "club": ClubPage,
 }
 
 
@@ -185,14 +190,14 @@ class ContentLoader(PageLoader[PageFile]):
             return Page.get_first_root_node()
         if file.kind == "field_guide":
             return Page.objects.filter(pk=self.page_ids.get(file.data["form"])).first()
+        if file.kind == "club":
+            return Page.objects.filter(pk=self.page_ids.get(f"{file.data['parent']}/{CLUBS_SLUG}")).first()
         reference = f"{PARENTS[file.kind]}:{file.data['parent']}" if file.kind in PARENTS else "home:forside"
         return Page.objects.filter(pk=self.page_ids.get(reference)).first()
 
     def new_page(self, file: PageFile) -> Page:
         """Return an unsaved page of this kind; a note cannot be without its guide, a form not without its authority."""
-        page = MODELS[file.kind](
-            title=file.data["title"][DANISH], slug=file.slug, live=False, locale=self.locales[DANISH]
-        )
+        page = MODELS[file.kind](title=file.title, slug=file.slug, live=False, locale=self.locales[DANISH])
         if file.kind == "note":
             page.guide_id = self.page_id(file.data["guide"])
         if file.kind == "field_guide":

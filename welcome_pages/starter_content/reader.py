@@ -6,9 +6,10 @@ from pathlib import Path
 
 from portal.pages.slugs import ASCII_SLUG
 from portal.starter.located import Mapping, Place, Problem, Sequence, load
-from portal.starter.texts import LANGUAGES, check_same_words, texts
+from portal.starter.texts import DANISH, LANGUAGES, check_same_words, texts
 
 from ..employers import SLUG as EMPLOYERS_SLUG
+from ..models.clubs import INDEX_SLUG as CLUBS_SLUG
 from ..models.plan import SLUG as PLAN_SLUG
 from ..models.welcome_pack import SLUG as PACK_SLUG
 from .references import References
@@ -42,6 +43,8 @@ ORDER = [
     "municipality",
     "local",
     "note",
+    "clubs",
+    "club",
 ]
 KEYED = {"guide", "form", "employer_chapter", "employer_checklist"}
 """The kinds of pages that links and other programs know by a key."""
@@ -85,11 +88,18 @@ class PageFile:
         """Return the word by which links name this page: the key of what has one, or `municipality/slug`."""
         if self.kind in KEYED:
             return self.data["key"]
-        if self.kind in {"local", "note"}:
+        if self.kind in {"local", "note", "clubs"}:
             return f"{self.data['parent']}/{self.slug}"
+        if self.kind == "club":
+            return f"{self.data['parent']}/{CLUBS_SLUG}/{self.slug}"
         if self.kind == "field_guide":
             return f"{self.data['form']}/{self.slug}"
         return f"{self.kind}:{self.slug}"
+
+    @property
+    def title(self) -> str:
+        """Return the Danish title; a club has its own name."""
+        return self.data["name"] if self.kind == "club" else self.data["title"][DANISH]
 
     @property
     def slug(self) -> str:
@@ -101,6 +111,7 @@ class PageFile:
             "employers": EMPLOYERS_SLUG,
             "note": self.path.stem,
             "field_guide": "felter",
+            "clubs": CLUBS_SLUG,
         }
         return self.data.get("slug") or fixed.get(self.kind, "")
 

@@ -8,6 +8,8 @@ from portal.starter.located import Mapping, Place, Problem
 from portal.starter.markup import link_targets
 from portal.starter.texts import DANISH, texts
 
+from ..clubs.choices import CONTACT_KINDS, REACHABLE
+from ..models.clubs import INDEX_SLUG as CLUBS_SLUG
 from .synonyms import typed_words
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ PARENTS = {
     "employer_checklist": "employers",
     "local": "municipality",
     "note": "municipality",
+    "clubs": "municipality",
+    "club": "municipality",
 }
 """The kind of page below which a kind stands; all others stand below the home page."""
 TARGETS = {
@@ -35,6 +39,8 @@ TARGETS = {
 }
 """The kinds of pages that a list of a kind of page may name; the others may name any."""
 KINDS_OF_FACTS = {"file": "link", "deadlines": "deadline", "sources": "link", "authority": "text"}
+OF_A_MUNICIPALITY = {"local", "note", "clubs", "club"}
+"""The kinds of pages that only their own municipality links to."""
 
 
 class References:
@@ -64,6 +70,7 @@ class References:
             self._check_facts(file)
             self._check_guides(file)
             self._check_form_words(file)
+            self._check_club(file)
         for item in self.content.bets:
             self._check_bet(item)
         self._check_synonyms()
@@ -76,11 +83,11 @@ class References:
         if parent and (PARENTS[file.kind], parent) not in self.slugs:
             raise Problem(file.path, file.data.lines["parent"], f"there is no page “{parent}” to stand below")
         line = file.data.lines.get("slug", 1)
-        other = self.places.setdefault((parent, file.slug), file)
+        other = self.places.setdefault((f"{parent}/{CLUBS_SLUG}" if file.kind == "club" else parent, file.slug), file)
         if other is not file:
             raise Problem(file.path, line, f"“{file.slug}” is the slug of {other.name} already")
         section = self.pages_below_home.get(file.slug)
-        if file.kind in {"local", "note"} and section:
+        if file.kind in OF_A_MUNICIPALITY - {"club"} and section:
             raise Problem(file.path, line, f"“{file.slug}” would hide {section.name} inside the municipality")
 
     def _check_form(self, file: "PageFile") -> None:
@@ -96,13 +103,29 @@ class References:
                 if "word" in part and part["word"] not in self.form_words:
                     raise Problem(file.path, part.lines["word"], f"there is no form word “{part['word']}”")
 
+    def _check_club(self, file: "PageFile") -> None:
+        """Check that a club stands in a list, can be reached, and is for people in municipalities that exist."""
+        if file.kind != "club":
+            return
+        if f"{file.data['parent']}/{CLUBS_SLUG}" not in self.pages:
+            reason = f"“{file.data['parent']}” has no list of clubs to stand in: a file of the kind “clubs”"
+            raise Problem(file.path, file.data.lines["parent"], reason)
+        place = _root(file)
+        for item in place.get("also_in", []):
+            if item.value == file.data["parent"] or (PARENTS["club"], item.value) not in self.slugs:
+                item.refuse(f"names no other municipality: “{item.value}”")
+        kinds = {self.facts[item.value]["kind"] for item in place["contacts"] if item.value in self.facts}
+        if kinds.difference(CONTACT_KINDS) or not kinds.intersection(REACHABLE):
+            reason = "“contacts” needs a phone number, an e-mail address or a link, and besides these only addresses"
+            raise Problem(file.path, file.data.lines["contacts"], reason)
+
     @property
     def pages_below_home(self) -> dict[str, "PageFile"]:
         """Return the sections and municipalities by slug."""
         return {file.slug: file for file in self.content.pages if file.kind not in {"home", *PARENTS}}
 
     def _check_texts(self, file: "PageFile") -> None:
-        municipality = file.data.get("parent") if file.kind in {"local", "note"} else file.slug
+        municipality = file.data.get("parent") if file.kind in OF_A_MUNICIPALITY else file.slug
         for text, line in texts(file.data):
             for prefix, key in citations(text[DANISH]):
                 if key not in (self.terms if prefix else self.facts):
@@ -153,7 +176,7 @@ class References:
             target = self.pages.get(bet["page"])
             if target is None:
                 fields["page"].refuse(f"names no page: “{bet['page']}”")
-            if target.kind in {"municipality", "local", "note"}:
+            if target.kind in {"municipality", *OF_A_MUNICIPALITY}:
                 fields["page"].refuse("belongs to one municipality: everybody else would be led away from theirs")
 
     def _check_synonyms(self) -> None:
@@ -172,7 +195,7 @@ def _root(file: "PageFile") -> dict[str, list[Place]]:
     found = {}
     for name, value in file.data.items():
         place = Place(file.path, file.data.lines[name], name, value)
-        if name in {"deadlines", "sources", "places", "related", "featured", "topics"}:
+        if name in {"deadlines", "sources", "places", "related", "featured", "topics", "contacts", "also_in"}:
             found[name] = place.items()
         elif name in {"authority", "guide", "file"}:
             found[name] = [place]
@@ -186,7 +209,7 @@ def _root(file: "PageFile") -> dict[str, list[Place]]:
 def named_facts(file: "PageFile") -> Iterator[Place]:
     """Yield the facts that a page names in lists and cards."""
     root = _root(file)
-    for name in (*KINDS_OF_FACTS, "places"):
+    for name in (*KINDS_OF_FACTS, "places", "contacts"):
         yield from root.get(name, [])
     for block in file.data.get("body", []):
         for content in block.values():

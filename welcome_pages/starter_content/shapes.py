@@ -2,11 +2,14 @@
 
 import re
 
+from portal.facts.models import Confidence
+from portal.languages.spoken import SPOKEN_LANGUAGES
 from portal.pages.slugs import ASCII_SLUG, RESERVED
 from portal.starter.located import Mapping, Place, Problem
 from portal.starter.shapes import Check, body, choice, date, flag, text, texts, word, words
 
 from ..choices import FORM_LANGUAGES, Audience, CPRNumber, Evidence, Level, MitID, Moment
+from ..clubs.choices import ClubKind
 from ..employer_blocks import Doer, Phase
 from ..field_blocks import Certainty
 from ..models.employers import Hire
@@ -54,6 +57,8 @@ REQUIRED = {
     "municipality": COMMON | {"name", "welcome", "body"},
     "local": COMMON | {"parent", "body"},
     "note": COMMON - {"slug", "summary"} | {"parent", "guide", "body"},
+    "clubs": COMMON - {"slug"} | {"parent"},
+    "club": COMMON - {"title"} | {"parent", "name", "club_kind", "spoken", "contacts", "source_name", "confidence"},
 }
 ANSWERS = {"bring", "how", "next"}
 OPTIONAL = {
@@ -62,6 +67,7 @@ OPTIONAL = {
     "form": {"number", "not_for", "papers", "without", "places"},
     "field_guide": {"file"},
     "local": {"sources"},
+    "club": {"name_language", "country", "also_in", "meets", "source_url"},
 }
 NEEDS_BODY = {"information", "note", "employer_chapter"}
 GUIDE_KEY = re.compile(r"T\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -76,7 +82,7 @@ def check_page(place: Place) -> None:
         place.refuse(f"must be one of: {', '.join(REQUIRED)}")
     fields = place.fields(REQUIRED[kind], OPTIONAL.get(kind, set()))
     for name, part in fields.items():
-        CHECKS[name](part)
+        (CLUB_CHECKS if kind == "club" else CHECKS)[name](part)
     if fields["review_again_on"].value <= fields["reviewed_on"].value:
         fields["review_again_on"].refuse("must be after “reviewed_on”")
     if kind in NEEDS_BODY:
@@ -216,4 +222,18 @@ CHECKS: dict[str, Check] = {
     "entries": _entries,
     "hire": choice(Hire.values),
     "steps": _steps,
+}
+CLUB_CHECKS: dict[str, Check] = {
+    **CHECKS,
+    "name": word(255),  # a proper name, the same in all languages
+    "name_language": choice(SPOKEN_LANGUAGES),
+    "club_kind": choice(ClubKind.values),
+    "country": word(2),
+    "spoken": words(0, choice(SPOKEN_LANGUAGES)),
+    "also_in": words(1),
+    "contacts": words(1),
+    "meets": text(300),
+    "source_name": word(200),
+    "source_url": word(500),
+    "confidence": choice(Confidence.values),
 }

@@ -18,6 +18,7 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from portal.external_addresses.sources import AddressSource
 from portal.facts import register
 from portal.facts.citing import check_citations
 from portal.facts.fields import CitingTextField
@@ -167,6 +168,10 @@ class BasePage(Page):
     def linked_pages(self) -> Iterator[int]:
         """Yield the ids of the pages that this one links to other than in a text."""
         return iter(())
+
+    def source_of_address(self, address: str) -> AddressSource | None:
+        """Return who says that an external address of this page is right, and when; None where nobody has said."""
+        return None
 
     def search_text(self) -> str:
         """Return all words of the page, with the values of its facts, for a search document."""

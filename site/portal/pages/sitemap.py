@@ -45,10 +45,15 @@ def register_unlisted(find: Callable[[], PageQuerySet]) -> None:
     _unlisted.append(find)
 
 
+def public_pages() -> PageQuerySet:
+    """Return the pages that everybody may read, in whichever language their text is."""
+    return Page.objects.live().public().exclude(_closed()).filter(depth__gte=2)
+
+
 def real_public_pages() -> PageQuerySet:
     """Return the pages whose text is in the language it claims and open to everybody."""
     untranslated = Q(alias_of__isnull=False) | Q(text_state__is_untranslated=True)
-    return Page.objects.live().public().exclude(untranslated).exclude(_closed()).filter(depth__gte=2)
+    return public_pages().exclude(untranslated)
 
 
 def _closed() -> Q:
