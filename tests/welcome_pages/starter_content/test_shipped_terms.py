@@ -47,7 +47,7 @@ FORBIDDEN = {
         r"\bLohnzettel|\bGehaltsabrechnung": "Lohnabrechnung",
     },
     "pl": {
-        r"\b[Pp]oczt\w+ cyfrow": "Digital Post",
+        r"\b[Pp]ocz(?:t|ci)\w* cyfrow": "Digital Post",
         r"\b[Bb]oligselskab(?!et)|\b(?:[Tt]owarzystw|[Oo]rganizacj)\w+ mieszkaniow": "spółdzielnia mieszkaniowa",
         r"\b[Ss]zko\w+ językow": "centrum językowe",
         r"\bNIP\b": "numer identyfikacji podatkowej (skattepersonnummer)",
@@ -57,7 +57,7 @@ FORBIDDEN = {
         r"\b[Ff]undusz\w* bezrobocia": "kasa ubezpieczenia od bezrobocia (A-kasse)",
     },
     "ru": {
-        r"\b[Цц]ифров\w+ почт": "Digital Post",
+        r"\b[Цц]ифров\w+ почт(?!ов)": "Digital Post",
         r"\bкоммун(?:а|ы|е|у|ой)\b": "муниципалитет",
         r"\b[Жж]илищн\w+ (?:товариществ|кооператив|обществ|компани)": "жилищная ассоциация (boligforening)",
         r"\bязыков\w+ школ": "языковой центр",
