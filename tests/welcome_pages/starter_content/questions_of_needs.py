@@ -23,7 +23,7 @@ HIRES = "tjekliste-eu tjekliste-tilladelse tjekliste-graensependler "
 NEEDS = [
     Need(
         "A1",
-        "ankomst plan cpr-nummer hvilke-regler",
+        "ankomst plan cpr-nummer hvilke-regler eu-opholdsdokument",
         "jeg er lige flyttet hertil, hvad skal jeg gøre den første uge",
         "pl",
         "właśnie przyjechałem, co muszę zrobić w pierwszym tygodniu",
@@ -31,7 +31,7 @@ NEEDS = [
     Need("A2", "om", "hvem holder siderne opdateret", "en", "who checks that this information is still true"),
     Need(
         "A3",
-        "saadan-virker-skat sundhedskort-og-laege laegevagt-og-sygehus",
+        "saadan-virker-skat skattekort sundhedskort-og-laege laegevagt-og-sygehus akut-hjaelp sundhed",
         "hvordan virker det, når jeg skal til læge eller på hospitalet",
         "pl",
         "jak działa podatek w Danii",
@@ -52,7 +52,7 @@ NEEDS = [
     ),
     Need(
         "A6",
-        "hvem-kan-hjaelpe plan ankomst dokumenter",
+        "hvem-kan-hjaelpe plan dokumenter velkomstpakke",
         "hvilke offentlige kontorer skal jeg hen til og i hvilken rækkefølge",
         "pl",
         "do jakich urzędów trzeba pójść i w jakiej kolejności",
@@ -102,7 +102,7 @@ NEEDS = [
     Need("A15", "mistet-job", "jeg er blevet fyret", "pl", "zwolnili mnie, co teraz"),
     Need(
         "A16",
-        "medfoelgende-partner dagtilbud skole familie",
+        "medfoelgende-partner dagtilbud skole familie boern-og-skole skoler",
         "min kone og mine børn kommer med",
         "pl",
         "przyjeżdżam z żoną i dziećmi",
@@ -185,7 +185,7 @@ NEEDS = [
         "jak poznać ludzi z mojego kraju",
     ),
     Need("B4", "aktiviteter kalender", "informationsmøde med tolk", "en", "information meeting with an interpreter"),
-    Need("B5", "aktiviteter kalender", "møde om skat", "pl", "spotkanie o podatkach"),
+    Need("B5", "aktiviteter kalender saadan-virker-skat", "møde om skat", "pl", "spotkanie o podatkach"),
     Need(
         "B6",
         "soeg-job-fra-udlandet medfoelgende-partner mistet-job aktiviteter",
@@ -225,7 +225,7 @@ NEEDS = [
     Need("C1", COMPANY + HIRES, "vi ansætter en medarbejder fra udlandet", "en", "we are hiring somebody from abroad"),
     Need(
         "C2",
-        "felter blanketter blanketter-ord ord",
+        "felter blanketter ord",
         "hvad skal jeg skrive i felterne på blanketten",
         "en",
         "what do I write in each field of the form",
