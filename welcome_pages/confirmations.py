@@ -1,8 +1,8 @@
-"""What each municipality must confirm before its pages can say it: nobody invents a telephone number."""
+"""What has to be confirmed before pages can say it, by a municipality or an organisation: nobody invents a number."""
 
 from collections.abc import Iterator
 
-from portal.facts.models import Confidence, Fact
+from portal.facts.models import Confidence, Fact, Kind
 from portal.facts.viewsets import municipality_choices
 from portal.texts.findings import Finding
 
@@ -26,9 +26,29 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
 }
 """Subject → how the key of a local fact ends that answers it, after the municipality: `herning-ics-west`."""
 
+CRISIS_LINES = {
+    "suicide-line": "Livslinien",
+    "violence-line": "Lev Uden Vold",
+    "line-for-children": "BørneTelefonen",
+}
+"""Key of a fact → whose number it is. Until the number is certain, the fact is a link to the organisation."""
+
 
 def confirmation_findings() -> Iterator[Finding]:
-    """Yield the subjects for which a municipality has no fact at all, or none that is certain."""
+    """Yield what is unconfirmed: the numbers of crisis lines, then the subjects of each municipality."""
+    yield from _crisis_lines()
+    yield from _municipalities()
+
+
+def _crisis_lines() -> Iterator[Finding]:
+    facts = Fact.objects.in_bulk(list(CRISIS_LINES))
+    for key, organisation in CRISIS_LINES.items():
+        fact = facts.get(key)
+        if fact is None or fact.kind != Kind.PHONE or fact.confidence != Confidence.HIGH:
+            yield Finding(False, f"fact {key}", f"to be checked with {organisation}: its telephone number")
+
+
+def _municipalities() -> Iterator[Finding]:
     facts = {(fact.municipality, fact.key): fact for fact in Fact.objects.exclude(municipality="")}
     for slug, title in municipality_choices():
         for subject, endings in SUBJECTS.items():

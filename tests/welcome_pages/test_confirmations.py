@@ -36,3 +36,20 @@ def test_the_fact_of_one_municipality_does_not_answer_for_another():
     make_fact("herning-ics-west", "Ja", "text", scope="local", municipality="herning", confidence="H")
     assert due("herning", "ICS West") == []
     assert len(due("struer", "ICS West")) == 1
+
+
+def test_the_number_of_a_crisis_line_is_asked_for_until_somebody_has_checked_it():
+    make_home(make_locales())
+
+    def asked() -> list[str]:
+        return [found.what for found in all_findings() if found.where == "fact suicide-line"]
+
+    assert asked() == ["to be checked with Livslinien: its telephone number"]
+    fact = make_fact("suicide-line", "https://www.livslinien.dk/", "link", confidence="H")
+    assert len(asked()) == 1
+    fact.kind, fact.value, fact.confidence = "phone", "70 11 31 31", "M"
+    fact.save()
+    assert len(asked()) == 1
+    fact.confidence = "H"
+    fact.save()
+    assert asked() == []

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from markupsafe import escape
 
 from portal.facts import register
+from portal.facts.models import Kind
 from portal.facts.rendering import fact_html, label_html
 from portal.facts.rows import FactRow
 from portal.pages.link_scope import LinkScope, Target
@@ -30,7 +31,7 @@ class BestBetRow:
     is_urgent: bool
     title_html: SafeString
     value_html: SafeString
-    """The number to call, or another value of a fact; empty where the bet is a page only."""
+    """The number to call, or another value of a fact; empty where the title says all: of a link, and of a page."""
     url: str
     """The page in the reader's language and municipality; empty where the bet is a fact only."""
     language: str
@@ -99,6 +100,9 @@ def _target(bet: Bet, scope: LinkScope | None) -> Target | None:
 def _row(bet: Bet, fact: FactRow | None, target: Target | None, language: str) -> BestBetRow | None:
     """Return the bet with what there is of it now; nothing where its page is not published and it has no fact."""
     url = target.path if target else ""
+    if fact is not None and fact.kind == Kind.LINK and (bet.is_urgent or not url):
+        # The words of a link are its label: below the label they would stand twice.
+        return BestBetRow(bet.key, bet.is_urgent, fact_html(fact), mark_safe(""), url, language)
     if fact is not None:
         return BestBetRow(bet.key, bet.is_urgent, label_html(fact), fact_html(fact), url, language)
     if target is None:

@@ -125,6 +125,15 @@ def test_a_fact_is_shown_with_its_number_as_a_link(emergency):
     assert (row.url, row.language) == ("", "pl")
 
 
+def test_a_link_is_the_title_and_does_not_say_the_same_words_twice():
+    make_fact("helpline", "https://helpline.example/", "link", label={"da": "Linjen", "pl": "Telefon zaufania"})
+    bet("helpline", {"pl": "telefon zaufania"}, fact_id="helpline", is_urgent=True)
+    (row,) = best_bets_for("telefon zaufania", "pl", None)
+    assert 'href="https://helpline.example/"' in row.title_html
+    assert ">Telefon zaufania</a>" in row.title_html
+    assert row.value_html == ""
+
+
 def test_it_is_shown_in_the_language_that_was_asked_for(emergency):
     make_fact("doctor", "70 11 31 31", label={"da": "Lægevagten"})
     bet("doctor", {"en": "doctor"}, fact_id="doctor")

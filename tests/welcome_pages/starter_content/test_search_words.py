@@ -1,15 +1,17 @@
-"""The best bets that ship: in an emergency everybody gets the right number, and nobody else is alarmed."""
+"""The best bets that ship: in an emergency everybody gets the right number or page, and nobody else is alarmed."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from portal.facts.models import Fact
+from portal.facts.tokens import citations
 from portal.search.best_bets import BestBetRow, best_bets_for
 from portal.search.models import BestBet
 from portal.search.remembered import forget_everything
 from portal.starter.located import Problem
-from tests.welcome_pages.starter_content.shipped import LANGUAGES, content
+from tests.welcome_pages.starter_content.shipped import LANGUAGES, all_texts, content, page_texts, words_of
 from tests.welcome_pages.starter_content.small_content import FILES, ContentFolder
 from tests.welcome_pages.starter_content.urgent_questions import HARMLESS, POLICE_WITHOUT_HASTE, URGENT
 from welcome_pages.starter_content.reader import read
@@ -19,9 +21,15 @@ from welcome_pages.starter_content.search_words import bet_values
 # fmt: off
 NUMBERS = {
     "emergency-112": "112", "out-of-hours-doctor": "70 11 31 31", "poison-line": "82 12 12 12", "police-114": "114",
-    "suicide-line": "70 201 201", "violence-line": "1888", "line-for-children": "116 111",
 }
 # fmt: on
+PAGES = {
+    "suicide-line": "https://www.livslinien.dk/",
+    "violence-line": "https://levudenvold.dk/",
+    "line-for-children": "https://bornetelefonen.dk/",
+}
+"""Lines whose numbers nobody has checked: readers are led to the page of the organisation."""
+UNCHECKED = ["70201201", "1888", "116111"]
 
 
 @pytest.fixture
@@ -69,18 +77,36 @@ def test_what_can_wait_leads_to_the_police_without_an_alarm(language, shipped_be
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_best_bet_shows_a_number_that_can_be_tapped_in_the_readers_language(language, shipped_bets):
+def test_every_best_bet_shows_a_number_or_a_page_that_can_be_tapped_in_the_readers_language(language, shipped_bets):
     questions = {**{key: found[0] for key, found in URGENT[language].items()}, "police-114": "114"}
     for key, question in questions.items():
         row = next(row for row in best_bets_for(question, language, None) if row.key == key)
+        assert '<span lang="da"' not in row.title_html, f"{key} has no label in {language}"
+        if key in PAGES:
+            assert f'href="{PAGES[key]}"' in row.title_html
+            continue
         number = NUMBERS[key].replace(" ", "")
         assert any(f'href="tel:{code}{number}"' in row.value_html for code in ("", "+45")), key
-        assert "lang=" not in row.title_html, f"{key} has no label in {language}"
 
 
-def test_the_facts_of_the_best_bets_are_the_right_numbers():
+def test_the_facts_of_the_best_bets_are_the_right_ones():
     values = {item["key"]: item["value"] for item in content().facts}
-    assert {item["key"]: values[item["fact"]] for item in content().bets} == NUMBERS
+    assert {item["key"]: values[item["fact"]] for item in content().bets} == NUMBERS | PAGES
+
+
+def test_no_unchecked_number_is_in_the_register_or_in_a_text():
+    shown = [item["value"] for item in content().facts] + [
+        words_of(text) for _place, versions in all_texts() for text in versions.values()
+    ]
+    for number in UNCHECKED:
+        pattern = re.compile(r"(?<!\d)" + r"[ \u00a0]?".join(number) + r"(?!\d)")
+        assert [text for text in shown if pattern.search(text)] == []
+
+
+def test_who_is_led_to_a_page_is_also_told_what_to_do_in_danger():
+    assert {item["page"] for item in content().bets if item["fact"] in PAGES} == {"T16-emergency"}
+    cited = {key for place in page_texts("guides/akut-hjaelp.yaml") for _prefix, key in citations(place.versions["da"])}
+    assert {"emergency-112", *PAGES} <= cited
 
 
 # What is refused ------------------------------------------------------------------------------------------------------

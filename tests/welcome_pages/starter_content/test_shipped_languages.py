@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 
-from tests.welcome_pages.starter_content.shipped import LANGUAGES, all_texts, content, words_of
+from tests.welcome_pages.starter_content.shipped import LANGUAGES, Text, all_texts, content, words_of
 
 CODES = {
     Language.DANISH: "da",
@@ -27,7 +27,22 @@ PROPER_NAMES = """
 """
 QUOTED = re.compile(r"\([^)]*\)|[‘„«”“][^’”»“]*[’”»“]")
 
+ONE_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+
 # Named exceptions, each with its reason.
+FOREIGN_NAMES = """
+    Aalborg Esbjerg Odense Sønderborg Gødstrup Nørregade Poznań Anna Maria Kowalska BørneTelefonen DigitalHotlinen
+    Giftlinjen Livslinien Lev Uden Vold Info Norden STAR dao BIC HEADSTART Kompetencer til et Grønt Danmark Polen
+    Świadectwo dojrzałości ukończenia szkoły podstawowej
+"""
+"""Names that occur in short texts only, also of two Polish certificates and of a Danish project."""
+SHARED_WORDS = {
+    "en": "december e-mail metal",
+    "de": "eu-dokument formularen juli kommunikation",
+    "pl": "chip mentor metal transport",
+    "ru": "",
+}
+"""Words that are spelled as in Danish and occur in the other language in short texts only."""
 OTHER_FIGURES = {
     "municipalities/struer/skoler.yaml": "says after which class a Danish gymnasium begins: a German one "
     "begins earlier",
@@ -101,6 +116,48 @@ def test_a_text_under_the_wrong_language_would_be_noticed(detector, danish_words
                 agreed += CODES[detector.detect_language_of(words)] == claimed
     assert total > 2000
     assert agreed <= total / 50
+
+
+def vocabulary(text: str, language: str, danish_words: re.Pattern[str]) -> set[str]:
+    """Return the words of a text, without names, official Danish words and quotations."""
+    words = QUOTED.sub(" ", words_of(text, with_labels=language != "da"))
+    return {word.lower() for word in ONE_WORD.findall(NAMES.sub(" ", danish_words.sub(" ", words))) if len(word) > 2}
+
+
+def left_in_danish(texts: list[Text], danish_words: re.Pattern[str]) -> list[str]:
+    """Return the words of short texts that are Danish: they occur in Danish texts and in no long one of the language.
+
+    Long texts are judged by the detector, so what stands in them is of their language.
+    """
+    names = {word.lower() for word in FOREIGN_NAMES.split()}
+    danish = set().union(*(vocabulary(text.versions["da"], "da", danish_words) for text in texts))
+    found = []
+    for language in LANGUAGES[1:]:
+        words = [
+            (text.place, text.versions[language], vocabulary(text.versions[language], language, danish_words))
+            for text in texts
+        ]
+        known = set().union(*(said for _place, text, said in words if len(text) >= SHORTEST))
+        known |= names | set(SHARED_WORDS[language].split())
+        found += [
+            f"{place} [{language}] {word}: {text}"
+            for place, text, said in words
+            if len(prose(text, language, danish_words)) < SHORTEST
+            for word in sorted(said & danish - known)
+        ]
+    return found
+
+
+def test_no_short_text_has_a_danish_word_left_in_it(danish_words):
+    """What is shorter than the detector can judge is compared with the words of the Danish texts."""
+    assert left_in_danish(all_texts(), danish_words) == []
+
+
+@pytest.mark.parametrize("left", ["Vælg lejlighed", "Ring to kommunen"])
+def test_a_danish_word_in_a_short_text_would_be_noticed(left, danish_words):
+    versions = {**dict.fromkeys(LANGUAGES, "Ring"), "da": left, "pl": left}
+    found = left_in_danish([*all_texts(), Text("here", versions)], danish_words)
+    assert any(line.startswith("here [pl]") for line in found)
 
 
 def figures(text: str) -> tuple[Counter[str], set[str]]:
