@@ -8,10 +8,10 @@ from typing import NamedTuple
 from ..answers import Filters, Found
 from ..models import SearchDocument
 from ..questions import Question
-from .matching import Search, searches
+from .matching import DANISH, OTHERS, OWN, Search, searches
 from .other_languages import LESS, in_other_languages
 from .retrieval import CANDIDATES, OTHER_MUNICIPALITY, OWN_MUNICIPALITY, RELEVANT, Matches
-from .scoring import Text, Texts, score
+from .scoring import Text, Texts, score, wanted_words
 
 DEPTH = 20
 """Pages that are taken from another language."""
@@ -142,11 +142,17 @@ def _others(asked: Asked) -> dict[int, float]:
 def _scored(asked: Asked, ids: Iterable[int]) -> list[Scored]:
     """Return documents with how well each answers, looked at closely."""
     found = []
+    own, danish, others = (wanted_words(asked.ways, kind) for kind in (OWN, DANISH, OTHERS))
     for row in SearchDocument.objects.filter(pk__in=list(ids)).values_list(*Row._fields):
-        *of_row, title, body, danish_title, danish_body, others = row
+        *of_row, title, body, danish_title, danish_body, other_words = row
         prefix = len(of_row[1].replace("-", ""))
-        other_words = Text([term[prefix:] for term in others.split()])
-        texts = Texts(Text(title), Text(body), Text(danish_title), Text(danish_body), other_words)
+        texts = Texts(
+            Text(title.split(), own),
+            Text(body.split(), own),
+            Text(danish_title.split(), danish),
+            Text(danish_body.split(), danish),
+            Text([term[prefix:] for term in other_words.split()], others),
+        )
         one = Scored._make((*of_row, score(texts, asked.ways)))
         found.append(one._replace(score=one.score * _nearness(one, asked.place)))
     return found
