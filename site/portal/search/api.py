@@ -127,7 +127,7 @@ def search(asked: Parameters, language: str) -> dict[str, Any]:
     }
 
 
-def _result(hit: Hit, language: str, place: str) -> dict[str, str]:
+def _result(hit: Hit, language: str, place: str) -> dict[str, str | list[str]]:
     return {
         "key": hit.key,
         "kind": hit.kind,
