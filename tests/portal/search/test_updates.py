@@ -195,7 +195,8 @@ WORKER = ("db_worker", "--backend", "background", "--batch", "--no-startup-delay
 @pytest.mark.parametrize("command", [WORKER, ("send_outbox",)], ids=["worker", "every minute"])
 def test_what_a_killed_process_has_published_is_picked_up(tree: Tree, on_disk: None, command: tuple[str, ...]):
     list(rebuild())
-    database = _database_url(connection.settings_dict["NAME"])
+    name = connection.settings_dict["NAME"]
+    database = f"sqlite:///{name}" if connection.vendor == "sqlite" else _database_url(name)
     settings = {"database": database, "DJANGO_SETTINGS_MODULE": "tests.settings_with_elasticsearch"}
     killed = run_command("shell", "-v0", "-c", PUBLISH_AND_DIE, **settings, PYTHONPATH="site:.", ELASTICSEARCH_URL="")
     assert killed.returncode == -signal.SIGKILL, killed.stderr[-3000:]
