@@ -123,9 +123,12 @@ def _throw_away(name: str, documents: list[Document] | None) -> Iterator[Backend
 
 @contextmanager
 def _apart() -> Iterator[None]:
-    """Work where nobody else sees it, and nobody waits for it: on SQLite in a copy, as one who writes keeps out all others."""
+    """Work where nobody else sees it, and nobody waits for it: on SQLite in a copy, as one who writes keeps out all others.
+
+    Whoever calls this in a transaction keeps them out already, and SQLite copies nothing then.
+    """
     own = connections[DEFAULT_DB_ALIAS]
-    if own.vendor != "sqlite":
+    if own.vendor != "sqlite" or own.in_atomic_block:
         with transaction.atomic():
             yield
             transaction.set_rollback(True)
