@@ -17,15 +17,19 @@ DIFFERENT = 20_000
 """So many different texts are made; further documents repeat them under other names."""
 
 
-def made_up(count: int) -> Iterator[SearchDocument]:
-    """Yield this many documents, spread over the languages."""
+def made_up(count: int) -> list[SearchDocument]:
+    """Return this many documents as rows, spread over the languages."""
+    return repeated([build_row(document) for document in texts(count)], count)
+
+
+def texts(count: int) -> Iterator[Document]:
+    """Yield this many different documents, or as many as there are."""
     chance = random.Random(count)
     words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 5))) for _ in range(WORDS)]
     frequencies = list(itertools.accumulate(1 / (rank + 10) for rank in range(WORDS)))
-    made: list[SearchDocument] = []
     for number in range(min(count, DIFFERENT)):
         text = chance.choices(words, cum_weights=frequencies, k=WORDS_OF_A_TEXT)
-        document = Document(
+        yield Document(
             source="bench",
             origin=f"b{number}",
             language=LANGUAGES[number % len(LANGUAGES)],
@@ -36,10 +40,14 @@ def made_up(count: int) -> Iterator[SearchDocument]:
             body=" ".join(text[20:]),
             path=f"guide/b{number}/",
         )
-        made.append(build_row(document))
-        yield made[-1]
-    for number in range(DIFFERENT, count):
-        row = copy.copy(made[number % DIFFERENT])
+
+
+def repeated(rows: list[SearchDocument], count: int) -> list[SearchDocument]:
+    """Return this many rows: these, and copies of them under other names."""
+    found = list(rows)
+    for number in range(len(rows), count):
+        row = copy.copy(rows[number % len(rows)])
         row.origin = row.key = f"b{number}"
         row.uid, row.path = f"bench:b{number}:", f"guide/b{number}/"
-        yield row
+        found.append(row)
+    return found

@@ -13,7 +13,7 @@ class WelcomePagesConfig(AppConfig):
         from portal.external_addresses.sources import register_address_uses
         from portal.pages.answer_drafts import register_answer_page
         from portal.pages.sitemap import register_addition
-        from portal.search.documents import Kind
+        from portal.search.documents import Kind, register_audiences
         from portal.search.page_source import PageSource, register_page_source
         from portal.starter.shipments import register_shipment
         from portal.template_functions import register_template_function
@@ -21,6 +21,7 @@ class WelcomePagesConfig(AppConfig):
 
         from . import template_functions
         from .answers import answer_page
+        from .choices import Audience
         from .clubs.registration import register as register_clubs
         from .confirmations import confirmation_findings
         from .employers import employers_link
@@ -51,6 +52,7 @@ class WelcomePagesConfig(AppConfig):
         register_template_function(template_functions.deadlines_of)
         register_template_function(template_functions.welcome_pack)
         register_template_function(employers_link)
+        register_audiences(dict(Audience.choices))
         register_page_source(GuideSource())
         register_page_source(FormSource())
         register_page_source(FieldGuideSource())

@@ -1,12 +1,14 @@
 """What a search answers, the same whichever backend answered."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from django.conf import settings
 
 from .questions import Question
+
+MARK = "<mark>"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,23 @@ class Hit:
     """A piece of the text, escaped, with the words of the question in `<mark>`."""
     danish_title: str = ""
     """The Danish title, where it differs."""
+    danish_title_html: str = ""
+    """The Danish title, escaped, with the words of the question in `<mark>`."""
+    excerpt_language: str = ""
+    """The language of the excerpt, where it is not that of the title: nothing but the Danish text has the words."""
+
+    audiences: tuple[str, ...] = ()
+    """Whom it applies to, where it says so."""
+
+    def in_danish(self, title_html: str, excerpt_of: Callable[[], str]) -> "Hit":
+        """Return the hit with what its Danish text shows of the question, marked.
+
+        A piece of the Danish text is only shown where nothing else tells the reader why this answers.
+        """
+        hit = replace(self, danish_title_html=title_html if self.danish_title else "")
+        if MARK in f"{hit.title_html}{hit.excerpt_html}{hit.danish_title_html}" or MARK not in (text := excerpt_of()):
+            return hit
+        return replace(hit, excerpt_html=text, excerpt_language=settings.LANGUAGE_CODE)
 
 
 @dataclass

@@ -15,13 +15,18 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
 
+from portal.municipalities.models import MunicipalityPage
+from portal.pages.link_scope import LinkScope
 from portal.pages.rows import home_of_language, municipality_type_id, top_level
 from portal.throttle import seconds_to_wait
 
 from . import service
-from .addresses import path_of
+from .addresses import path_of, search_path
 from .answers import Filters, Hit
+from .best_bets import BestBetRow, best_bets_for, is_answered_by_a_bet
+from .documents import Kind
 from .parameters import Parameters, Refused, given, language_of, parse
+from .questions import clean
 
 SECONDS_TO_KEEP = 60
 LANGUAGE_OF_MESSAGES = "en"
@@ -105,7 +110,7 @@ def _problem(status: int, parameter: str | None, message: str, **headers: str) -
 
 @endpoint("search", "q", "lang", "m", "kind", "page")
 def search(asked: Parameters, language: str) -> dict[str, Any]:
-    """Return one page of results."""
+    """Return one page of results, and what the editors put before them."""
     filters = Filters(asked.municipality, (asked.kind,) if asked.kind else ())
     found = service.search(asked.text, language, filters, asked.page)
     return {
@@ -116,12 +121,13 @@ def search(asked: Parameters, language: str) -> dict[str, Any]:
         "pages": found.pages,
         "results": [_result(hit, language, asked.municipality) for hit in found.hits],
         "facets": {"kind": dict(found.kinds), "municipality": dict(found.municipalities)},
+        "best_bets": [_best_bet(bet) for bet in _best_bets(asked, language)],
         "suggestion": found.suggestion,
         "backend": found.backend,
     }
 
 
-def _result(hit: Hit, language: str, place: str) -> dict[str, str]:
+def _result(hit: Hit, language: str, place: str) -> dict[str, str | list[str]]:
     return {
         "key": hit.key,
         "kind": hit.kind,
@@ -129,19 +135,56 @@ def _result(hit: Hit, language: str, place: str) -> dict[str, str]:
         "url": path_of(hit, language, place),
         "excerpt": unescape(strip_tags(hit.excerpt_html)),
         "lang": hit.language,
+        "excerpt_lang": hit.excerpt_language or hit.language,
         "municipality": hit.municipality,
+        "audiences": list(hit.audiences),
+    }
+
+
+def _best_bets(asked: Parameters, language: str) -> list[BestBetRow]:
+    """Return what the editors put first, as it is seen from where it is asked. Most questions cost nothing here."""
+    home = home_of_language(language) if is_answered_by_a_bet(asked.text, language) else None
+    if home is None:
+        return []
+    top, kind, scope = top_level(home), municipality_type_id(), LinkScope()
+    inside = MunicipalityPage.objects.filter(locale_id=home.locale_id, slug=asked.municipality)
+    slugs = [row.slug for row in top if row.content_type_id == kind]
+    scope.enter(home, top, slugs, inside.first() if asked.municipality else None)
+    return best_bets_for(asked.text, language, scope)
+
+
+def _best_bet(bet: BestBetRow) -> dict[str, str | bool]:
+    return {
+        "title": bet.title,
+        "value": bet.value,
+        "url": bet.url,
+        "lang": bet.language,
+        "is_urgent": bet.is_urgent,
     }
 
 
 @endpoint("suggest", "q", "lang", "m")
 def suggest(asked: Parameters, language: str) -> list[dict[str, str]]:
-    """Return what may be meant by what is being typed."""
-    return [
-        {
-            "text": found.text,
-            "url": path_of(found, language, asked.municipality),
-            "kind": found.kind,
-            "lang": found.language or language,
+    """Return what may be meant by what is being typed; in an emergency the number to call comes first."""
+    place = asked.municipality
+    found = [_urgent(bet, asked, language) for bet in _best_bets(asked, language) if bet.is_urgent]
+    for one in service.suggest(asked.text, language, place):
+        row = {
+            "text": one.text,
+            "url": path_of(one, language, place),
+            "kind": one.kind,
+            "lang": one.language or language,
         }
-        for found in service.suggest(asked.text, language, asked.municipality)
-    ]
+        if row["url"] not in {other["url"] for other in found}:
+            found.append(row)
+    return found[: service.MOST_SUGGESTIONS]
+
+
+def _urgent(bet: BestBetRow, asked: Parameters, language: str) -> dict[str, str]:
+    """Return the number with its name, leading to what to do, or to the search page, where it is a link."""
+    return {
+        "text": f"{bet.title}: {bet.value}" if bet.value else bet.title,
+        "url": bet.url or search_path(language, asked.municipality, q=clean(asked.text)),
+        "kind": Kind.CONTACT if bet.value else Kind.GUIDE,
+        "lang": bet.language,
+    }

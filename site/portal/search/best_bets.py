@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from portal.facts import register
 from portal.facts.models import Kind
-from portal.facts.rendering import fact_html, label_html
+from portal.facts.rendering import fact_html, label_html, plain_value
 from portal.facts.rows import FactRow
 from portal.pages.link_scope import LinkScope, Target
 
@@ -36,6 +36,10 @@ class BestBetRow:
     """The page in the reader's language and municipality; empty where the bet is a fact only."""
     language: str
     """The language of the title."""
+    title: str
+    """The title without markup."""
+    value: str
+    """The number or other value without markup."""
 
 
 class Bet(NamedTuple):
@@ -100,12 +104,15 @@ def _target(bet: Bet, scope: LinkScope | None) -> Target | None:
 def _row(bet: Bet, fact: FactRow | None, target: Target | None, language: str) -> BestBetRow | None:
     """Return the bet with what there is of it now; nothing where its page is not published and it has no fact."""
     url = target.path if target else ""
-    if fact is not None and fact.kind == Kind.LINK and (bet.is_urgent or not url):
-        # The words of a link are its label: below the label they would stand twice.
-        return BestBetRow(bet.key, bet.is_urgent, fact_html(fact), mark_safe(""), url, language)
     if fact is not None:
-        return BestBetRow(bet.key, bet.is_urgent, label_html(fact), fact_html(fact), url, language)
+        labels = fact.labels
+        title_language = language if labels.get(language) else settings.LANGUAGE_CODE
+        title, value = labels.get(title_language) or fact.key, plain_value(fact, language)
+        if fact.kind == Kind.LINK and (bet.is_urgent or not url):
+            # The words of a link are its label: below the label they would stand twice.
+            return BestBetRow(bet.key, bet.is_urgent, fact_html(fact), mark_safe(""), url, title_language, title, "")
+        return BestBetRow(bet.key, bet.is_urgent, label_html(fact), fact_html(fact), url, title_language, title, value)
     if target is None:
         return None
     title = mark_safe(escape(target.title))
-    return BestBetRow(bet.key, bet.is_urgent, title, mark_safe(""), url, target.language)
+    return BestBetRow(bet.key, bet.is_urgent, title, mark_safe(""), url, target.language, target.title, "")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
@@ -42,6 +42,7 @@ class Document:
     """The municipality it belongs to; empty for what is shared."""
     level: str = ""
     audiences: tuple[str, ...] = ()
+    """Whom it applies to; empty where it says nothing of that."""
     danish_title: str = ""
     danish_body: str = ""
     other_titles: tuple[str, ...] = ()
@@ -85,3 +86,16 @@ def register_source(source: Source) -> None:
 def sources() -> dict[str, Source]:
     """Return the registered sources by name."""
     return dict(_sources)
+
+
+_audiences: dict[str, object] = {}
+
+
+def register_audiences(names: Mapping[str, object]) -> None:
+    """Let a room say what it calls those whom its documents apply to. Called in `AppConfig.ready`."""
+    _audiences.update(names)
+
+
+def audience_names(audiences: Iterable[str]) -> list[str]:
+    """Return what these are called in the active language."""
+    return [str(_audiences[audience]) for audience in audiences if audience in _audiences]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 
-from .text import Word, words_of
+from .text import Word, weighed_words
 
 LENGTH = 180
 """Characters of an excerpt, about two lines on a phone."""
@@ -13,14 +13,13 @@ BEFORE = 50
 
 def mark(text: str, weight_of: Callable[[str], float]) -> Markup:
     """Return a text, escaped, with the words that `weight_of` gives a weight to in `<mark>`."""
-    return _marked(text, 0, len(text), [word for word in words_of(text) if weight_of(word.text) > 0])
+    return _marked(text, 0, len(text), [word for word, _weight in weighed_words(text, weight_of)])
 
 
 def excerpt(text: str, weight_of: Callable[[str], float], length: int = LENGTH) -> Markup:
     """Return the piece of a text with the most weight, escaped and marked; the beginning where nothing weighs anything."""
     text = " ".join(text.split())
-    words = [(word, weight_of(word.text)) for word in words_of(text)]
-    hits = [(word, weight) for word, weight in words if weight > 0]
+    hits = weighed_words(text, weight_of)
     start = _best_start(hits, length)
     start, end = _whole_words(text, start, length)
     marked = _marked(text, start, end, [word for word, _weight in hits])

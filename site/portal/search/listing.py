@@ -12,7 +12,7 @@ from portal.pages.link_scope import LinkScope
 from .addresses import path_of, search_path
 from .answers import Hit
 from .best_bets import BestBetRow
-from .documents import Kind
+from .documents import Kind, audience_names
 from .parameters import Parameters
 from .service import Results
 
@@ -25,6 +25,8 @@ KINDS = {
     Kind.TERM: _("Danish words"),
 }
 """The kinds as they are chosen from, in the order of the choice."""
+FEW = 2
+"""Audiences that are named with a result; what applies to more is for nearly everybody, and its page names them."""
 LEVELS = {"regional": _("Holds in the Central Denmark Region"), "local": _("Differs between municipalities")}
 """What is said of a shared page; that something is the same in all of Denmark is what everybody expects."""
 
@@ -43,6 +45,13 @@ class Row:
     """Whether the reader gets a Danish text because theirs does not exist."""
     value_html: str = ""
     """What a contact is: the number to call, the address."""
+    audience: str = ""
+    """Whom it applies to, where these are few."""
+
+    @property
+    def excerpt_language(self) -> str:
+        """Return the language in which the excerpt has to be read out."""
+        return self.hit.excerpt_language or self.hit.language
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,7 @@ def rows(results: Results, scope: LinkScope, asked: Parameters) -> list[Row]:
                 place_language,
                 hit.language != scope.language,
                 fact_html(fact) if (fact := facts.get(contacts.get(hit.uid, ""))) else "",
+                ", ".join(audience_names(hit.audiences)) if len(hit.audiences) <= FEW else "",
             )
         )
     return found

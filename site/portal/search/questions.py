@@ -11,10 +11,8 @@ from .text import fold, folded_stop_words, words_of
 LONGEST_QUESTION = 200
 """Characters of a question that are looked at; nobody's question is longer, and a longer one is only expensive."""
 MOST_WORDS = 16
-LOOK_ALIKES = dict(zip("АВЕКМНОРСТУХаеорсухіјѕ", "ABEKMHOPCTYXaeopcyxijs", strict=True))
 Y_AND_Z = str.maketrans("yzYZ", "zyZY")
 """German keyboards have them the other way round."""
-CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 LATIN = re.compile(r"[a-zA-Z]")
 
 
@@ -71,25 +69,27 @@ def readings_of(text: str) -> list[str]:
     if not text:
         return []
     found = []
-    has_cyrillic, has_latin = bool(CYRILLIC.search(text)), bool(LATIN.search(text))
-    if has_cyrillic:
-        found += _look_alikes(text)
+    has_latin = bool(LATIN.search(text))
     if has_latin:
         found.append(text.translate(Y_AND_Z))
     for language in alphabets():
-        if has_cyrillic and not has_latin:
+        has_own = any(letter in language.latin for letter in text.lower())
+        if has_own:
+            found += _look_alikes(text, language)
+        if has_own and not has_latin:
             found.append(_typed_on(text, {letter: key for key, letter in language.keyboard.items()}))
             found += to_latin(text, language)
-        elif has_latin and not has_cyrillic:
+        elif has_latin and not has_own:
             found.append(_typed_on(text, language.keyboard))
             found += from_latin(text, language)
     return [reading for reading in found if reading != text]
 
 
-def _look_alikes(text: str) -> list[str]:
-    """Return the text with Latin letters in the place of Cyrillic ones of the same shape: СРR is CPR."""
-    changed = "".join(LOOK_ALIKES.get(letter, LOOK_ALIKES.get(letter.upper(), letter).lower()) for letter in text)
-    return [] if CYRILLIC.search(changed) else [changed]
+def _look_alikes(text: str, language: SearchLanguage) -> list[str]:
+    """Return the text with Latin letters in the place of those of an alphabet that have the same shape."""
+    same = language.look_alikes
+    changed = "".join(same.get(letter, same.get(letter.upper(), letter).lower()) for letter in text)
+    return [] if any(letter in language.latin for letter in changed.lower()) else [changed]
 
 
 def _typed_on(text: str, keys: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ Folding comes before stemming, so that a word goes the same way with and without
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,10 +32,25 @@ class Word(NamedTuple):
 
 def words_of(text: str) -> Iterator[Word]:
     """Yield the words of a text in order, with the places of the whole word in it."""
-    prepared = SHORT_PREFIX.sub("\\1\u2060", text)  # keeps the length, so that places stay true
-    prepared = APOSTROPHE.sub(lambda match: "\u2060" * len(match[0]), prepared)
-    for match in WORD.finditer(prepared):
+    for match in WORD.finditer(_prepared(text)):
         yield Word(match[0].replace("\u2060", "").lower(), match.start(), match.end())
+
+
+def weighed_words(text: str, weight_of: Callable[[str], float]) -> list[tuple[Word, float]]:
+    """Return the words of a text that weigh something. Of a long text these are few, and the others cost little."""
+    found = []
+    for match in WORD.finditer(_prepared(text)):
+        word = match[0].replace("\u2060", "").lower()
+        weight = weight_of(word)
+        if weight > 0:
+            found.append((Word(word, match.start(), match.end()), weight))
+    return found
+
+
+def _prepared(text: str) -> str:
+    """Return a text of the same length, so that places stay true, in which each word is in one piece."""
+    prepared = SHORT_PREFIX.sub("\\1\u2060", text)
+    return APOSTROPHE.sub(lambda match: "\u2060" * len(match[0]), prepared)
 
 
 @lru_cache(maxsize=100_000)

@@ -83,6 +83,16 @@ def retry_updates() -> int:
     return done
 
 
+def pick_up() -> None:
+    """Carry out what a process has left that died between its commit and the update, or with the task that was to come."""
+    try:
+        run_updates()
+        if SearchUpdate.objects.exists():
+            _come_back()
+    except Exception:  # whoever calls has other things to do
+        logger.exception("The search could not be updated.")
+
+
 @task(backend="background")
 def refresh_glossary() -> None:
     """Bring a changed glossary into the indexes of Elasticsearch, where its words are synonyms."""

@@ -1,9 +1,11 @@
-"""What the list of words in the database says of the words of a question."""
+"""What the tables in the database say of a question before it is asked of another server."""
+
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Q
 
-from .models import SearchWord
+from .models import SearchDocument, SearchState, SearchWord
 from .questions import Question
 from .text import fold, stem
 
@@ -27,3 +29,14 @@ def without_document(question: Question) -> tuple[str, ...]:
         for word in question.words
         if not any({(code, forms[code][word]), (code, stems[code][word])} & known for code in languages)
     )
+
+
+def untranslated_languages() -> frozenset[str]:
+    """Return the languages whose readers get some document in Danish: in others nothing need be asked of the Danish texts."""
+    return _untranslated(SearchState.objects.values_list("version", flat=True).filter(pk=1).first() or 0)
+
+
+@lru_cache(maxsize=2)
+def _untranslated(version: int) -> frozenset[str]:
+    rows = SearchDocument.objects.filter(language=settings.LANGUAGE_CODE).exclude(missing_in=[])
+    return frozenset(language for languages in rows.values_list("missing_in", flat=True) for language in languages)

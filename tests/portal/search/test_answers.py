@@ -61,6 +61,23 @@ def test_the_danish_title_stands_beside_one_in_another_language():
     assert find("skattekort").hits[0].danish_title == ""
 
 
+def test_a_danish_word_is_marked_in_the_danish_title_of_a_text_in_another_language():
+    put(*make_page("tax", {"da": "Skattekort & <løn>", "pl": "Karta podatkowa"}, {"pl": "Płacisz podatek."}))
+    hit = find("skattekort", "pl").hits[0]
+    assert hit.danish_title_html == "<mark>Skattekort</mark> &amp; &lt;løn&gt;"
+    assert (hit.excerpt_html, hit.excerpt_language) == ("Płacisz podatek.", "")
+    assert find("podatkowa", "pl").hits[0].danish_title_html == "Skattekort &amp; &lt;løn&gt;"
+
+
+def test_a_danish_word_that_stands_in_the_danish_text_only_is_shown_there():
+    bodies = {"da": f"{'Noget andet. ' * 60} Send forskudsopgørelsen til arbejdsgiveren.", "pl": "Płacisz podatek."}
+    put(*make_page("tax", {"da": "Skat", "pl": "Podatek"}, bodies))
+    hit = find("forskudsopgørelse", "pl").hits[0]
+    assert "<mark>forskudsopgørelsen</mark>" in hit.excerpt_html
+    assert (hit.language, hit.excerpt_language) == ("pl", "da")
+    assert find("podatek", "pl").hits[0].excerpt_language == ""
+
+
 # Municipalities and topics --------------------------------------------------------------------------------------------
 
 
@@ -210,6 +227,21 @@ def test_a_topic_is_suggested_once_and_no_more_than_were_asked_for():
     for municipality in ("", "herning", "struer"):
         assert [one.text for one in suggest("cpr-n", "da", municipality)].count("CPR-nummer") == 1
     assert len(suggest("cpr", "da", size=4)) == 4
+
+
+def test_what_exists_in_danish_only_is_suggested_behind_what_the_reader_can_read():
+    put(
+        *make_page("both", {"da": "Fagforening", "pl": "Fagforening po duńsku"}),
+        *make_page("danish", {"da": "Fagforening for håndværkere"}),
+        *make_page("herning", {"da": "Fagforening i Herning"}, municipality="herning"),
+    )
+    assert next((one.text, one.language) for one in suggest("fagfor", "pl")) == ("Fagforening po duńsku", "pl")
+    found = {(one.text, one.language) for one in suggest("fagfor", "pl")}
+    assert ("Fagforening for håndværkere", "da") in found
+    assert ("Fagforening", "da") not in found
+    inside = {one.text: one.municipality for one in suggest("fagfor", "pl", "herning")}
+    assert inside["Fagforening i Herning"] == "herning"
+    assert "Fagforening i Herning" not in {one.text for one in suggest("fagfor", "pl", "struer")}
 
 
 def _topics(text: str, **filters: str) -> list[tuple[str, str]]:

@@ -10,9 +10,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from portal.search.documents import Kind
-from portal.search.models import SearchDocument
+from portal.search.models import BestBet, SearchDocument
 from tests.conftest import ROOT
-from tests.factories import Tree, in_language
+from tests.factories import Tree, in_language, make_fact
 
 from .documents import make_document, make_page, put
 
@@ -66,7 +66,8 @@ def test_an_answer_has_what_the_contract_names(site: Tree, client: Client):
     assert (answer["query"], answer["lang"], answer["total"]) == ("skat", "da", 3)
     assert answer["backend"] == "embedded"
     for result in answer["results"]:
-        assert set(result) == {"key", "kind", "title", "url", "excerpt", "lang", "municipality"}
+        names = {"key", "kind", "title", "url", "excerpt", "lang", "municipality"}
+        assert set(result) == {*names, "excerpt_lang", "audiences"}
 
 
 def test_results_come_in_the_language_asked_for_and_lead_to_its_pages(site: Tree, client: Client):
@@ -135,6 +136,43 @@ def test_what_is_being_typed_is_completed(site: Tree, client: Client):
     found = ask(client, SUGGEST, q="kart", lang="pl")
     assert found == [{"text": "Karta podatkowa", "url": "/pl/guide/ankomst/skattekort/", "kind": "guide", "lang": "pl"}]
     assert ask(client, SUGGEST, q="kart", lang="pl", m="herning")[0]["url"].startswith("/pl/herning/")
+
+
+def test_a_text_that_has_not_been_translated_is_suggested_in_danish_behind_the_others(site: Tree, client: Client):
+    put(*make_page("T13-skat", {"da": "Skat og SU", "pl": "Skat i SU"}), *make_page("T14", {"da": "Skatteret"}))
+    found = [(one["text"], one["lang"]) for one in ask(client, SUGGEST, q="skat", lang="pl")]
+    assert ("Skatteret", "da") in found
+    assert found.index(("Skat i SU", "pl")) < found.index(("Skatteret", "da"))
+    assert "Skatteret" not in [one["text"] for one in ask(client, SUGGEST, q="skat", lang="de") if one["lang"] == "de"]
+    assert [one["lang"] for one in ask(client, SUGGEST, q="skat", lang="da")].count("da") > 1
+
+
+@pytest.fixture
+def emergency(site: Tree) -> None:
+    """An emergency number and a page that words lead to."""
+    make_fact("emergency-112", "112", label={"da": "Alarm", "pl": "Numer alarmowy"})
+    BestBet.objects.create(key="fire", words={"pl": "pożar", "da": "brand"}, fact_id="emergency-112", is_urgent=True)
+    BestBet.objects.create(key="tax", words={"pl": "podatek"}, page=site.tax)
+
+
+def test_words_of_an_emergency_are_answered_with_the_number_first(emergency: None, client: Client):
+    first, *_rest = ask(client, SUGGEST, q="pozar", lang="pl")
+    assert first == {"text": "Numer alarmowy: 112", "url": "/pl/search/?q=pozar", "kind": "contact", "lang": "pl"}
+    assert client.get(first["url"]).status_code == 200
+    assert ask(client, q="pożar w domu", lang="pl")["best_bets"] == [
+        {"title": "Numer alarmowy", "value": "112", "url": "", "lang": "pl", "is_urgent": True}
+    ]
+    assert ask(client, SUGGEST, q="pozar", lang="pl", m="herning")[0]["url"] == "/pl/herning/search/?q=pozar"
+
+
+def test_what_the_editors_recommend_stands_beside_the_results_and_in_no_suggestion(emergency: None, client: Client):
+    answer = ask(client, q="podatek", lang="pl", m="herning")
+    assert [(bet["title"], bet["url"], bet["is_urgent"]) for bet in answer["best_bets"]] == [
+        ("Skattekort", "/pl/herning/guide/ankomst/skattekort/", False)
+    ]
+    assert answer["results"]
+    assert [one["text"] for one in ask(client, SUGGEST, q="podatek", lang="pl")].count("Skattekort") == 0
+    assert ask(client, q="bolig", lang="pl")["best_bets"] == []
 
 
 # How it is sent -----------------------------------------------------------------------------------------------------------

@@ -83,8 +83,8 @@ TEXTS = st.one_of(
 
 
 @pytest.fixture(autouse=True)
-def site(tree: Tree) -> None:
-    """The small site with two things to find."""
+def site(tree: Tree, engine: str) -> None:
+    """The small site with two things to find, on either engine."""
     put(
         *make_page("tax", {language: f"Skattekort {language}" for language in LANGUAGES}, {"da": "Skat af din løn."}),
         *make_page("danish", {"da": "Kun på dansk: skat"}),

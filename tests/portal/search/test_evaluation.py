@@ -1,15 +1,22 @@
 """The measures of relevance, and the command that prints them."""
 
 import json
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
-from portal.search.evaluation import ndcg, recall, reciprocal_rank
+from portal.search.evaluation import Evaluation, GradedQuestion, ndcg, recall, reciprocal_rank
 from portal.search.models import SearchDocument, SearchWord
+from tests.on_disk import on_disk
 
 from .documents import keys, make_document, put
+
+__all__ = ["on_disk"]
 
 pytestmark = pytest.mark.storage
 
@@ -114,3 +121,22 @@ def test_a_grade_that_does_not_exist_is_refused(files: tuple[str, Path], tmp_pat
     )
     with pytest.raises(CommandError, match="the query q needs “relevant”"):
         call_command("evaluate_search", documents=files[0], queries=broken, backend="embedded")
+
+
+@pytest.mark.django_db
+def test_editors_can_save_while_the_search_is_measured(files: tuple[str, Path], on_disk: None, monkeypatch):
+    put(make_document("Bolig"))
+    database, written = connection.settings_dict["NAME"], []
+
+    def save_meanwhile(self: Evaluation, question: GradedQuestion, found: Iterable[str]) -> None:
+        if connection.vendor == "sqlite" and not written:
+            with closing(sqlite3.connect(database, timeout=0.1)) as editor:
+                editor.execute("UPDATE portal_searchdocument SET level = 'local'")
+                editor.commit()
+        written.append(question.id)
+
+    monkeypatch.setattr(Evaluation, "add", save_meanwhile)
+    call_command("evaluate_search", documents=files[0], queries=files[1], backend="embedded")
+    assert written == ["1", "2", "3"]
+    assert keys("bolig"), "what readers search in is as it was"
+    assert connection.settings_dict["NAME"] == database

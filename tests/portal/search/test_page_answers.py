@@ -52,6 +52,17 @@ def test_a_municipality_can_be_chosen_and_left_again(searchable: Tree, reader: R
     assert "Holstebro Kommune" not in offered, "it has nothing of its own on this"
 
 
+def test_a_result_says_whom_it_applies_to_unless_that_is_nearly_everybody(tree: Tree, reader: Reader):
+    few, many = ("eu",), ("nordic", "eu", "permit")
+    put(
+        make_document("Skat", language="de", path="few/", audiences=few),
+        make_document("Skat", language="de", path="many/", audiences=many),
+    )
+    found = hits(reader("/de/search/?q=skat"))
+    assert "Gilt für: Bürger der EU" in found["/de/few/"].get_text()
+    assert "Gilt für" not in found["/de/many/"].get_text()
+
+
 def test_nothing_is_offered_to_choose_where_there_is_only_one_kind(tree: Tree, reader: Reader):
     put(make_document("Skattekort"))
     assert choices(reader("/da/search/?q=skat")) == {}

@@ -1,5 +1,6 @@
 """What editors change is found as they left it: after every publication, and never by way of a failed save."""
 
+import signal
 import threading
 
 import pytest
@@ -12,6 +13,7 @@ from portal.search.documents import Document
 from portal.search.embedded.index import rebuild
 from portal.search.models import SearchDocument, SearchUpdate
 from portal.search.updates import collected, request_update, run_updates
+from tests.conftest import _database_url, run_command
 from tests.factories import Tree, add_page, block, in_language, make_fact, make_term, publish, translate
 from tests.on_disk import on_disk
 from welcome_pages.models import LocalNotePage
@@ -175,6 +177,35 @@ def test_a_failed_update_waits_with_its_reason_and_holds_up_no_other(broken_sour
     assert run_updates(everything=True) == 1
     assert not SearchUpdate.objects.exists()
     assert set(keys("side")) == {"good", "bad"}
+
+
+PUBLISH_AND_DIE = """
+import os, signal
+from portal.search import updates
+updates.run_updates = lambda **options: os.kill(os.getpid(), signal.SIGKILL)
+from welcome_pages.models import GuidePage
+page = GuidePage.objects.get(key="T11-tax-card", locale__language_code="da")
+page.summary = "Nu med zebrastribe."
+page.save_revision().publish()
+"""
+WORKER = ("db_worker", "--backend", "background", "--batch", "--no-startup-delay", "--interval", "0")
+
+
+@pytest.mark.storage
+@pytest.mark.parametrize("command", [WORKER, ("send_outbox",)], ids=["worker", "every minute"])
+def test_what_a_killed_process_has_published_is_picked_up(tree: Tree, on_disk: None, command: tuple[str, ...]):
+    list(rebuild())
+    name = connection.settings_dict["NAME"]
+    database = f"sqlite:///{name}" if connection.vendor == "sqlite" else _database_url(name)
+    settings = {"database": database, "DJANGO_SETTINGS_MODULE": "tests.settings_with_elasticsearch"}
+    killed = run_command("shell", "-v0", "-c", PUBLISH_AND_DIE, **settings, PYTHONPATH="site:.", ELASTICSEARCH_URL="")
+    assert killed.returncode == -signal.SIGKILL, killed.stderr[-3000:]
+    assert SearchUpdate.objects.exists()
+    assert keys("zebrastribe") == []
+    done = run_command(*command, **settings, PYTHONPATH="site:.", ELASTICSEARCH_URL="")
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert not SearchUpdate.objects.exists()
+    assert keys("zebrastribe") == ["T11-tax-card"]
 
 
 @pytest.mark.django_db(transaction=True)

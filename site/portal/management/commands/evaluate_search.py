@@ -1,16 +1,18 @@
 """Measures how good the search is, on any set of documents and graded questions."""
 
 import json
+import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from tqdm import tqdm
 
 from portal.search.answers import Backend, Filters
@@ -111,14 +113,39 @@ def _throw_away(name: str, documents: list[Document] | None) -> Iterator[Backend
         with _engine(name) as engine:
             yield engine
         return
-    with transaction.atomic():
+    with _apart():
         SearchDocument.objects.all().delete()
         SearchDocument.objects.bulk_create([build_row(document) for document in documents], batch_size=BATCH)
         count_words_again()
         with _engine(name) as engine:
             yield engine
-        # Other connections have never seen any of it.
-        transaction.set_rollback(True)
+
+
+@contextmanager
+def _apart() -> Iterator[None]:
+    """Work where nobody else sees it, and nobody waits for it: on SQLite in a copy, as one who writes keeps out all others.
+
+    Whoever calls this in a transaction keeps them out already, and SQLite copies nothing then.
+    """
+    own = connections[DEFAULT_DB_ALIAS]
+    if own.vendor != "sqlite" or own.in_atomic_block:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+        return
+    with TemporaryDirectory(prefix="portal-evaluation-") as folder:
+        path = Path(folder) / "search.sqlite3"
+        own.ensure_connection()
+        with closing(sqlite3.connect(path)) as copy:
+            own.connection.backup(copy)
+        other = own.copy()
+        other.settings_dict["NAME"] = str(path)
+        connections[DEFAULT_DB_ALIAS] = other
+        try:
+            yield
+        finally:
+            connections[DEFAULT_DB_ALIAS] = own
+            other.close()
 
 
 @contextmanager

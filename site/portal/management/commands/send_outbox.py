@@ -1,4 +1,4 @@
-"""Sends what waits in the outbox."""
+"""Sends what waits in the outbox, and brings the search up to date where no worker has done it."""
 
 import sys
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from portal.mail.sending import send_due
+from portal.search.updates import pick_up
 
 
 class Command(BaseCommand):
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Send, and print what became of the mails."""
         result = send_due()
+        pick_up()
         self.stdout.write(
             f"Mails sent: {result.sent}, to be tried again: {result.postponed}, failed: {result.failed}, "
             f"unknown: {result.unknown}."

@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from ..answers import BackendUnavailable, Filters, Found, Hit, for_untranslated
 from ..questions import Question
-from ..words import without_document
+from ..words import untranslated_languages, without_document
 from . import correction
 from .connection import answer_time
 from .query import Guesses, better, elsewhere, has_word, marked_words, query_of
@@ -28,7 +28,7 @@ TIME = 0.9
 """Part of the time for an answer after which the server itself gives up."""
 ELSEWHERE = 10
 MOST_MUNICIPALITIES = 200
-SHOWN = ["key", "kind", "municipality", "title", "path", "level", "danish_title"]
+SHOWN = ["key", "kind", "municipality", "title", "path", "level", "audiences", "danish_title"]
 
 Answer = Mapping[str, Any]
 Request = tuple[str | list[str], Search]
@@ -51,7 +51,7 @@ class Asker:
         self.other_indexes = [index for index in aliases.values() if index != self.index]
         self.danish: Asker | None = None
         """Asks for what exists in Danish only."""
-        if question.language != settings.LANGUAGE_CODE and not filters.missing_in:
+        if not filters.missing_in and question.language in untranslated_languages():
             self.danish = Asker(client, aliases, *for_untranslated(question, filters))
 
     def found(self, start: int, size: int) -> Found:
@@ -187,7 +187,8 @@ def _marked(search: Search, words: query.Query) -> Search:
     search = search.highlight_options(
         encoder="html", pre_tags=["<mark>"], post_tags=["</mark>"], highlight_query=words.to_dict()
     )
-    search = search.highlight("title", number_of_fragments=0)
+    search = search.highlight("title", "danish_title", number_of_fragments=0)
+    search = search.highlight("danish_text", number_of_fragments=1, fragment_size=EXCERPT)
     return search.highlight("text", number_of_fragments=1, fragment_size=EXCERPT, no_match_size=EXCERPT)
 
 
@@ -205,7 +206,7 @@ def _counts(aggregation: Answer) -> dict[str, int]:
 
 def _hit(found: Answer, language: str) -> Hit:
     shown, marked = found["_source"], found.get("highlight", {})
-    return Hit(
+    hit = Hit(
         uid=found["_id"],
         key=shown["key"],
         kind=shown["kind"],
@@ -218,4 +219,9 @@ def _hit(found: Answer, language: str) -> Hit:
         title_html=marked.get("title", [str(escape(shown["title"]))])[0],
         excerpt_html=" ".join(marked.get("text", [""])[0].split()),
         danish_title=shown["danish_title"] if shown["danish_title"] != shown["title"] else "",
+        audiences=tuple(shown["audiences"]),
+    )
+    return hit.in_danish(
+        marked.get("danish_title", [str(escape(shown["danish_title"]))])[0],
+        lambda: " ".join(marked.get("danish_text", [""])[0].split()),
     )

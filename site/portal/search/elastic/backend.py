@@ -56,7 +56,7 @@ class ElasticsearchBackend:
             return []
         self._check_once()
         with available():
-            return complete(self.client, self.aliases[language], text, language, municipality, size)
+            return complete(self.client, self.aliases, text, language, municipality, size)
 
     def replace(self, source: str, origins: Sequence[str], rows: Sequence[SearchDocument]) -> None:
         """Make these rows the only documents of these origins, in every language. They are found when this returns."""

@@ -51,6 +51,7 @@ class IndexedDocument(dsl.Document):
     key = dsl.Keyword(doc_values=False)
     path = dsl.Keyword(index=False, doc_values=False)
     level = dsl.Keyword(index=False, doc_values=False)
+    audiences = dsl.Keyword(index=False, doc_values=False)
     digest = dsl.Keyword(index=False, doc_values=False)
     """Of everything above: equal documents need not be written again."""
 
@@ -83,6 +84,7 @@ def as_document(row: SearchDocument, replaced_in: Iterable[str] = (), *, is_main
         "key": row.key,
         "path": row.path,
         "level": row.level,
+        "audiences": list(row.audiences),
     }
     found["digest"] = hashlib.sha256(json.dumps(found, ensure_ascii=False).encode()).hexdigest()
     return found
@@ -91,11 +93,17 @@ def as_document(row: SearchDocument, replaced_in: Iterable[str] = (), *, is_main
 def _completions(row: SearchDocument, *, is_main: bool) -> Iterator[dict[str, Any]]:
     """Yield what may be typed for this document: its titles from each of their words on, the beginning counting most."""
     places = [row.municipality or SHARED, *([EVERYWHERE] if is_main else [])]
+    places += [untranslated(place, language) for place in places for language in row.missing_in]
     weight = 2 * MOST_COMPLETIONS
     for title, code in ((row.title, row.language), (row.danish_title, settings.LANGUAGE_CODE)):
         for beginning in _beginnings(title, code):
             yield {"input": fold(beginning, row.language), "weight": weight, "contexts": {"place": places}}
             weight -= 1
+
+
+def untranslated(place: str, language: str) -> str:
+    """Return the context of Danish completions that readers of a language get untranslated."""
+    return f"{place}:{language}"
 
 
 def _beginnings(title: str, code: str) -> Iterator[str]:

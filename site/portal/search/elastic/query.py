@@ -35,7 +35,8 @@ SIMILAR = "60%"
 OWN_FIELDS = [f"title^{TITLE}", "text"]
 GRAM_FIELDS = ["title.grams", "text.grams", "danish_title.grams", "other_titles.grams"]
 DANISH_FIELDS = [f"danish_title^{TITLE}", "danish_text"]
-TEXT_FIELDS = ["title", "text", "danish_title", "danish_text"]
+OWN_TEXTS, DANISH_TEXTS = ["title", "text"], ["danish_title", "danish_text"]
+TEXT_FIELDS = [*OWN_TEXTS, *DANISH_TEXTS]
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,12 @@ def elsewhere(unknown: Sequence[str]) -> Query:
 def marked_words(question: Question, guesses: Guesses | None) -> Query:
     """Return what is marked in titles and texts."""
     texts = [question.content, *question.synonyms, *(useful_readings(question) if guesses else ())]
-    ways = [_words(text, ["title", "text"], 1.0) for text in texts]
+    fields = TEXT_FIELDS if _has_danish(question) else OWN_TEXTS
+    ways = [_words(text, fields, 1.0) for text in texts]
     for stems in guesses.corrections if guesses else ():
-        ways.append(_words(" ".join(stems), ["title", "text"], 1.0, analyzer="folded"))
+        ways.append(_words(" ".join(stems), OWN_TEXTS, 1.0, analyzer="folded"))
+    for stems in guesses.danish_corrections if guesses else ():
+        ways.append(_words(" ".join(stems), DANISH_TEXTS, 1.0, analyzer="folded"))
     return query.Bool(should=ways)
 
 

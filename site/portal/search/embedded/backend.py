@@ -1,8 +1,7 @@
 """The search engine in the site's own database: always there, always current, and the same answers on SQLite and PostgreSQL."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -12,50 +11,17 @@ from ..highlight import excerpt, mark
 from ..models import SearchDocument
 from ..questions import Question
 from .completion import complete
-from .matching import OWN, Search, searches
-from .other_languages import LESS, in_other_languages
-from .retrieval import candidates
-from .scoring import Text, Texts, score
+from .matching import DANISH, OWN, Search, searches
+from .ranking import Asked, Scored, find
 from .vocabulary import Vocabulary, current_version, vocabulary
 
-OWN_MUNICIPALITY = 2.0
-"""How much more a document of the reader's municipality counts: first where it answers at least half as well."""
-DEPTH = 20
-"""Pages that are taken from another language."""
-OTHER_MUNICIPALITY = 0.5
-"""How much less one of another municipality counts than the one that the reader is in or names."""
-RELEVANT = 0.12
-"""Part of the best score that a document needs to be shown at all."""
 LIKELY = 0.5
 """From this weight on a similar word is offered as what was probably meant."""
 WORTH_MARKING = 0.15
 """From this weight on a word is marked: a reader should see why the page answers."""
 
-
-class Row(NamedTuple):
-    """What is read of every candidate."""
-
-    pk: int
-    language: str
-    key: str
-    kind: str
-    municipality: str
-    title_words: str
-    body_words: str
-    danish_title_words: str
-    danish_body_words: str
-    other_words: str
-
-
-class Scored(NamedTuple):
-    """A document that answers."""
-
-    pk: int
-    language: str
-    key: str
-    kind: str
-    municipality: str
-    score: float
+Weigh = Callable[[str], float]
+"""A word of a text → how surely the question means it."""
 
 
 class EmbeddedBackend:
@@ -75,26 +41,20 @@ class EmbeddedBackend:
 
     def _search(self, question: Question, filters: Filters, start: int, size: int, version: int) -> Found:
         ways = searches(question, version, glossary_synonyms(question, version))
-        scored = _scored(question, ways, filters)
-        if not filters.missing_in:
-            scored = _with_others(scored, question, filters, version)
-        scored = _of_each_topic(scored, filters)
-        kept = [one for one in scored if one.score >= RELEVANT * scored[0].score]
-        shown = [one for one in kept if not filters.kinds or one.kind in filters.kinds]
-        here = [one for one in shown if _is_here(one, filters.municipality)]
-        known = vocabulary(question.language, version)
-        weight_of = _weights(ways, known)
-        return Found(
-            _hits(here[start : start + max(0, size)], weight_of),
-            len(here),
-            dict(Counter(one.kind for one in kept if _is_here(one, filters.municipality))),
-            dict(Counter(one.municipality for one in shown)),
-            "" if filters.missing_in else self.correct(question, version),
-        )
+        found, shown = find(Asked(question, filters, ways, version), start, max(0, size))
+        own, danish = vocabulary(question.language, version), vocabulary(settings.LANGUAGE_CODE, version)
+        found.hits = _hits(shown, _weights(ways, OWN, own), _weights(ways, DANISH, danish))
+        found.suggestion = "" if filters.missing_in else self.correct(question, version)
+        return found
 
     def suggest(self, text: str, language: str, municipality: str, size: int) -> list[Suggestion]:
         """Return titles that begin with what is being typed, forgiving one mistake."""
-        return complete(text, vocabulary(language, current_version()), municipality, size)
+        version = current_version()
+        found = complete(text, vocabulary(language, version), municipality, size)
+        danish = vocabulary(settings.LANGUAGE_CODE, version)
+        if len(found) < size and language in danish.untranslated:
+            found += complete(text, danish, municipality, size - len(found), missing_in=language)
+        return found
 
     def correct(self, question: Question, version: int) -> str:
         """Return the question with the words that the site does not have replaced by those that were probably meant."""
@@ -116,83 +76,23 @@ def _correction(word: str, known: Vocabulary) -> str:
     return known.written[best]
 
 
-def _nearness(row: Scored, place: str) -> float:
-    if not place or not row.municipality:
-        return 1.0
-    return OWN_MUNICIPALITY if row.municipality == place else OTHER_MUNICIPALITY
-
-
-def _with_others(own: list[Scored], question: Question, filters: Filters, version: int) -> list[Scored]:
-    """Add the pages in the reader's language whose text in another one answers; one that does both counts with both."""
-    values = {one.pk: one.score for one in own}
-    others = in_other_languages(question, version)
-    for other in others:
-        found = {one.pk: one.score * LESS for one in _scored(other, searches(other, version, ()), filters)[:DEPTH]}
-        uids = dict(SearchDocument.objects.filter(pk__in=found).values_list("uid", "pk"))
-        here = SearchDocument.objects.filter(language=question.language, uid__in=uids).values_list("pk", "uid")
-        for pk, uid in here:
-            values[pk] = values.get(pk, 0) + found[uids[uid]]
-    if not others:
-        return own
-    rows = SearchDocument.objects.filter(pk__in=values).values_list(*Scored._fields[:-1])
-    return sorted((Scored._make((*row, values[row[0]])) for row in rows), key=_best_first)
-
-
-def _scored(question: Question, ways: list[Search], filters: Filters) -> list[Scored]:
-    found = []
-    place, ids = question.place, candidates(ways, question.language, filters)
-    for row in SearchDocument.objects.filter(pk__in=ids).values_list(*Row._fields):
-        *of_row, title, body, danish_title, danish_body, others = row
-        prefix = len(of_row[1].replace("-", ""))
-        other_words = Text([term[prefix:] for term in others.split()])
-        texts = Texts(Text(title), Text(body), Text(danish_title), Text(danish_body), other_words)
-        one = Scored._make((*of_row, score(texts, ways)))
-        if one.score > 0:
-            found.append(one._replace(score=one.score * _nearness(one, filters.municipality or place)))
-    return sorted(found, key=_best_first)
-
-
-def _best_first(one: Scored) -> tuple[float, str, str]:
-    return -one.score, one.key, one.municipality
-
-
-def _of_each_topic(scored: list[Scored], filters: Filters) -> list[Scored]:
-    """Keep one document of each topic: that of the reader's municipality, else the shared one, else the best."""
-    by_key: dict[str, list[Scored]] = {}
-    for one in scored:
-        by_key.setdefault(one.key, []).append(one)
-    order = ("", filters.municipality) if not filters.municipality else (filters.municipality, "")
-    kept = []
-    for same in by_key.values():
-        chosen = next((one for place in order for one in same if one.municipality == place), None)
-        if chosen is None:
-            kept += same[:1]
-        else:
-            kept.append(chosen._replace(score=max(one.score for one in same)) if not filters.municipality else chosen)
-    return sorted(kept, key=_best_first)
-
-
-def _is_here(row: Scored, municipality: str) -> bool:
-    return not municipality or row.municipality in {"", municipality}
-
-
-def _weights(ways: Iterable[Search], known: Vocabulary) -> Callable[[str], float]:
+def _weights(ways: Iterable[Search], kind: int, known: Vocabulary) -> Weigh:
     meant: dict[str, float] = {}
     for way in ways:
-        for term in way.terms[OWN]:
+        for term in way.terms[kind]:
             for word, weight in term.weights.items():
                 if weight >= WORTH_MARKING:
                     meant[word] = max(meant.get(word, 0), weight * way.factor * term.rarity)
-    return lambda word: meant.get(known.fold(word), 0.0)
+    return lru_cache(maxsize=None)(lambda word: meant.get(known.fold(word), 0.0))
 
 
-def _hits(scored: list[Scored], weight_of: Callable[[str], float]) -> list[Hit]:
+def _hits(scored: list[Scored], own: Weigh, danish: Weigh) -> list[Hit]:
     rows = SearchDocument.objects.in_bulk([one.pk for one in scored])
-    return [_hit(rows[one.pk], one.score, weight_of) for one in scored if one.pk in rows]
+    return [_hit(rows[one.pk], one.score, own, danish) for one in scored if one.pk in rows]
 
 
-def _hit(row: SearchDocument, value: float, weight_of: Callable[[str], float]) -> Hit:
-    return Hit(
+def _hit(row: SearchDocument, value: float, own: Weigh, danish: Weigh) -> Hit:
+    hit = Hit(
         row.uid,
         row.key,
         row.kind,
@@ -202,7 +102,9 @@ def _hit(row: SearchDocument, value: float, weight_of: Callable[[str], float]) -
         row.municipality,
         row.level,
         value,
-        mark(row.title, weight_of),
-        excerpt(row.shown_text, weight_of),
+        mark(row.title, own),
+        excerpt(row.shown_text, own),
         row.danish_title if row.danish_title != row.title else "",
+        audiences=tuple(row.audiences),
     )
+    return hit.in_danish(mark(hit.danish_title, danish), lambda: excerpt(row.danish_body, danish))

@@ -14,16 +14,21 @@ SHORTEST_FORGIVEN = 4
 MOST_WORDS = 5
 MOST_SIMILAR = 8
 MOST_ROWS = 200
+SHOWN = ("title", "path", "kind", "municipality", "language", "key")
 
 
-def complete(text: str, known: Vocabulary, municipality: str, size: int) -> list[Suggestion]:
-    """Return the titles that what is being typed may become, those that begin with it first."""
+def complete(text: str, known: Vocabulary, municipality: str, size: int, missing_in: str = "") -> list[Suggestion]:
+    """Return the titles that what is being typed may become, those that begin with it first.
+
+    With `missing_in` only of Danish texts that readers of that language get untranslated.
+    """
     typed = [word.text for word in words_of(clean(text))][:MOST_WORDS]
     if not typed:
         return []
     found: dict[str, Suggestion] = {}
     for rows in (_beginning(typed, known.code), _similar(typed, known)):
-        for row in sorted(rows, key=lambda row: _order(row, typed, municipality)):
+        wanted = (row for row in rows if not missing_in or missing_in in row.missing_in)
+        for row in sorted(wanted, key=lambda row: _order(row, typed, municipality)):
             if row.municipality in {"", municipality} or not municipality:
                 own = row.municipality or municipality
                 found.setdefault(row.key, Suggestion(row.title, row.path, row.kind, own, row.language))
@@ -33,7 +38,7 @@ def complete(text: str, known: Vocabulary, municipality: str, size: int) -> list
 
 
 def _rows(language: str, condition: Q) -> QuerySet[SearchDocument]:
-    fields = ("title", "path", "kind", "municipality", "language", "key", "title_words", "danish_title_words")
+    fields = (*SHOWN, "title_words", "danish_title_words", "missing_in")
     return SearchDocument.objects.filter(condition, language=language).only(*fields).order_by("pk")[:MOST_ROWS]
 
 

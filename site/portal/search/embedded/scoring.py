@@ -19,11 +19,19 @@ ALL_WORDS = 0.7
 
 
 class Text:
-    """The words of one text, in order."""
+    """The words of one text, in order, and those of them that are asked for."""
 
-    def __init__(self, words: str | list[str]) -> None:
-        self.words = words.split() if isinstance(words, str) else words
-        self.different = set(self.words)
+    def __init__(self, words: list[str], wanted: frozenset[str]) -> None:
+        self.words = words
+        self.different = wanted.intersection(words)
+
+
+def wanted_words(searches: list[Search], kind: int) -> frozenset[str]:
+    """Return the words that may count in one kind of text."""
+    words = {word for search in searches for term in search.terms[kind] for word in term.weights}
+    if kind == OWN:
+        words.update(word for search in searches for pair in search.pairs for word in pair)
+    return frozenset(words)
 
 
 @dataclass
@@ -85,4 +93,4 @@ def _side_by_side(first: str, second: str, text: Text) -> bool:
     return any(one == first and other == second for one, other in pairwise(text.words))
 
 
-NOTHING = Text([])
+NOTHING = Text([], frozenset())

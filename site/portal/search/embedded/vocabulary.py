@@ -7,6 +7,7 @@ for the database is to find documents by exact words.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -62,7 +63,7 @@ class Vocabulary:
         """Return the words of the site that are a typed word, in whichever form."""
         folded = self.fold(typed)
         found: Weights = dict.fromkeys(self.stems.get(self.stem(folded), ()), SAME_STEM)
-        for word in self.folded_as_danish.get(fold(typed, "da"), ()):
+        for word in self.folded_as_danish.get(fold(typed, settings.LANGUAGE_CODE), ()):
             found[word] = SAME_STEM
         if folded in self.counts:
             found[folded] = 1.0
@@ -184,6 +185,6 @@ def _read(code: str) -> Vocabulary:
         made.written[word] = written
         if titles:
             made.in_titles.append(word)
-        if code != "da" and (danish := fold(word, "da")) != word:
+        if code != settings.LANGUAGE_CODE and (danish := fold(word, settings.LANGUAGE_CODE)) != word:
             made.folded_as_danish.setdefault(danish, []).append(word)
     return made

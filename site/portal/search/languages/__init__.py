@@ -32,6 +32,8 @@ class SearchLanguage:
     """Words that say nothing of the topic, as written: articles, question words, the name of the country."""
     keyboard: Mapping[str, str] = field(default_factory=dict)
     """The key of a Latin keyboard → the letter on the same key of the language's own, where its alphabet is another."""
+    look_alikes: Mapping[str, str] = field(default_factory=dict)
+    """A letter of the language's own alphabet → the Latin letter of the same shape: the Cyrillic СРR is CPR."""
     latin: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """A letter of the language's own alphabet → how it is written in Latin letters, the usual way first."""
     y_beside_vowel: str = ""

@@ -16,6 +16,7 @@ LANGUAGE = SearchLanguage(
     elasticsearch_stemmer="russian",
     letters={"ё": "е"},
     keyboard=KEYBOARD,
+    look_alikes=dict(zip("АВЕКМНОРСТУХаеорсухіјѕ", "ABEKMHOPCTYXaeopcyxijs", strict=True)),
     latin={
         "а": ("a",),
         "б": ("b",),
