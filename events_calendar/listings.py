@@ -9,12 +9,14 @@ from babel.dates import format_date
 from django.conf import settings
 from django.db.models import Min
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.facts import register
 from portal.pages.link_scope import LinkScope
 
+from .public_holidays import public_holidays
 from .schedule_words import date_in_words
-from .schedules import DAY, to_local
+from .schedules import DAY, days_left_out, to_local
 
 if TYPE_CHECKING:
     from .models import ActivityIndexPage, ActivityPage
@@ -76,6 +78,15 @@ def dates_by_schedule(activity: "ActivityPage", language: str) -> list[DateRow]:
     instances = activity.instances(today, max(today, activity.start_date) + DAYS_AHEAD * DAY)[:MOST_DATES]
     is_all_day = activity.schedule.is_all_day
     return [DateRow(date_in_words(one.local_start, one.local_end, is_all_day, language)) for one in instances]
+
+
+def skipped_by_clocks(activity: "ActivityPage", language: str) -> list[str]:
+    """Return in words why the rule of a draft has no date on some days to come: its start does not exist on them."""
+    today, schedule = timezone.localdate(), activity.schedule
+    last = max(today, activity.start_date) + DAYS_AHEAD * DAY
+    days = [day for day in days_left_out(schedule, last, public_holidays(schedule.start_date, last)) if day >= today]
+    text = _("Not on %(date)s: the clocks are put forward then, and this time does not exist.")
+    return [text % {"date": format_date(day, "full", locale=language)} for day in days]
 
 
 def addresses_of(scope: LinkScope, url_path: str, *, is_draft: bool) -> dict[str, str]:

@@ -87,7 +87,7 @@ def materialise(activity_id: int, now: datetime.datetime | None = None) -> Chang
         changes = _update(activity, rows, wanted, now)
         missing = [one for day, one in wanted.items() if day not in {row.original_date for row in rows}]
         changes += _create(activity, [one for one in missing if one.ends_at > now], now)
-        activity.occurrences.exclude(published=is_public).update(published=is_public)
+        activity.occurrences.exclude(published=is_public).update(published=is_public, changed_at=now)
         _set_capacity(activity, now)
         for occurrence_id in service.to_settle(activity):
             service.settle(occurrence_id)
@@ -194,6 +194,12 @@ def out_of_step(below: Page) -> list[int]:
     gone = ~public & Exists(dates.filter(published=True))
     activities = danish_activities().filter(path__startswith=below.path).filter(appeared | gone)
     return list(activities.values_list("pk", flat=True))
+
+
+def addresses_changed(below: Page) -> None:
+    """Note that the dates below a page that was moved have other addresses: whoever subscribes gets them again."""
+    activities = danish_activities().filter(path__startswith=below.path)
+    Occurrence.objects.filter(activity__in=activities, ends_at__gt=timezone.now()).update(changed_at=timezone.now())
 
 
 def materialise_after_commit(find: Callable[[], Iterable[int]]) -> None:

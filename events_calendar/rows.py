@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, models
+from wagtail.models import Page
 
 from portal.pages.rows import IS_DANISH
 
@@ -27,7 +28,7 @@ SOURCE = """
 FROM events_calendar_occurrence o
 JOIN events_calendar_activitypage a ON a.page_ptr_id = o.activity_id
 JOIN wagtailcore_page d ON d.id = o.activity_id
-JOIN {pages} p ON p.translation_key = d.translation_key AND p.locale_id = %s AND p.live
+JOIN {pages} p ON p.translation_key = d.translation_key AND p.locale_id = %s AND {shown}
 LEFT JOIN portal_textstate s ON s.page_id = p.id
 """
 PAGES = """(
@@ -53,12 +54,15 @@ class Reader:
     """The slugs of those that are open in this language, in order."""
     municipality: str = ""
     """The slug of the one in which the reader is."""
+    keeps_withdrawn: bool = False
+    """Whether dates of activities that are no longer public are read as well: programs have to be told that they are off."""
 
     @property
     def source(self) -> Sql:
         """Return the tables with the pages in the reader's language."""
         pages = PAGES.format(slug=SLUG_OF_MUNICIPALITY[connection.vendor])
-        return Sql(SOURCE.format(pages=pages), (self.locale_id,))
+        shown = "(p.live OR NOT o.published)" if self.keeps_withdrawn else "p.live"
+        return Sql(SOURCE.format(pages=pages, shown=shown), (self.locale_id,))
 
     @property
     def condition(self) -> Sql:
@@ -88,6 +92,8 @@ class DateRow(NamedTuple):
     is_override: bool
     override_place: str
     remark: dict[str, str]
+    published: bool
+    """Whether the activity is public. Of one that is not, nothing but its times may be told."""
     sequence: int
     changed_at: datetime.datetime
     zone: str
@@ -262,13 +268,19 @@ def _as_date(value: Any) -> datetime.date:
 def newest_change() -> tuple[datetime.datetime | None, int]:
     """Return when any date or any text of an activity was last changed, and how many activities are published.
 
-    While both stay the same, so does every feed of a day.
+    While both stay the same, so does what is said of every date, but for facts in summaries and the addresses of pages.
     """
     newest = Occurrence.objects.aggregate(models.Max("changed_at"))["changed_at__max"]
     pages = ActivityPage.objects.aggregate(
         newest=models.Max("last_published_at"), number=models.Count("pk", filter=models.Q(live=True))
     )
     return max(filter(None, [newest, pages["newest"]]), default=None), pages["number"]
+
+
+def newest_page() -> tuple[datetime.datetime | None, int]:
+    """Return when any page was last published, and how many there are: until one is, no page has another address or name."""
+    found = Page.objects.aggregate(newest=models.Max("last_published_at"), number=models.Count("pk"))
+    return found["newest"], found["number"]
 
 
 # Counts -----------------------------------------------------------------------------------------------------------------

@@ -122,7 +122,7 @@ def _date_problems(schedule: Schedule) -> Iterator[Problem]:
     latest = latest_date(schedule)
     if not dates(schedule, latest, public_holidays(schedule.start_date, latest)):
         yield "start_date", _("There is no such date. Check the first day, the last day and the days of the week.")
-    # A rule may fall into the hour that is left out in spring. A date that somebody chose for itself must not.
+    # Of a rule, a date in the hour that is left out in spring is skipped. One that somebody chose for itself is refused.
     chosen = [] if schedule.repeats else [schedule.start_date]
     for day in [*chosen, *schedule.extra_dates]:
         yield from left_out_times(schedule, day)

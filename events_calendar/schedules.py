@@ -7,7 +7,6 @@ knows of pages or of the database.
 import datetime
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -74,7 +73,7 @@ class Schedule:
     until: datetime.date | None = None
     """The last day on which it may begin."""
     count: int | None = None
-    """How often the rule lets it take place; a date that is skipped for a holiday does not count."""
+    """How often the rule lets it take place; a date that is skipped, for a holiday or for the clocks, does not count."""
     skip_holidays: bool = False
     extra_dates: tuple[datetime.date, ...] = ()
     """Dates beside those of the rule; of a list of dates all but the first."""
@@ -157,19 +156,43 @@ def expand(
 def dates(
     schedule: Schedule, last: datetime.date, holidays: Container[datetime.date] = frozenset()
 ) -> list[datetime.date]:
-    """Return the dates of a schedule up to a day, in order, without holidays where it skips them."""
+    """Return the dates of a schedule up to a day, in order, without holidays where it skips them.
+
+    Where the clocks are put forward past the start of a date of a rule, there is no such date (RFC 5545, 3.3.10).
+    """
     found = {schedule.start_date}
     if schedule.repeats:
-        days: Iterator[datetime.date] = _days_by_rule(schedule, min(last, schedule.until or last))
-        if schedule.skip_holidays:
-            days = (day for day in days if day not in holidays)
-        found = set(islice(days, schedule.count))
+        found = {day for day, exists in _days_by_rule(schedule, last, holidays) if exists}
     if schedule.frequency != Frequency.ONCE:
         found.update(schedule.extra_dates)
     return sorted(day for day in found if day <= last)
 
 
-def _days_by_rule(schedule: Schedule, end: datetime.date) -> Iterator[datetime.date]:
+def days_left_out(
+    schedule: Schedule, last: datetime.date, holidays: Container[datetime.date] = frozenset()
+) -> list[datetime.date]:
+    """Return the days up to a day on which a rule would fall, did its start exist on them."""
+    return [day for day, exists in _days_by_rule(schedule, last, holidays) if not exists] if schedule.repeats else []
+
+
+def _days_by_rule(
+    schedule: Schedule, last: datetime.date, holidays: Container[datetime.date]
+) -> Iterator[tuple[datetime.date, bool]]:
+    """Yield the days up to an end on which a rule falls, each with whether a clock ever shows its start."""
+    zone, left = ZoneInfo(schedule.zone), schedule.count
+    for day in _days_that_fit(schedule, min(last, schedule.until or last)):
+        if left == 0:
+            return
+        if schedule.skip_holidays and day in holidays:
+            continue
+        start = datetime.datetime.combine(day, schedule.start_time or MIDNIGHT)
+        exists = schedule.is_all_day or not is_left_out(start, zone)
+        yield day, exists
+        if left is not None and exists:
+            left -= 1
+
+
+def _days_that_fit(schedule: Schedule, end: datetime.date) -> Iterator[datetime.date]:
     """Yield the days up to an end on which a rule falls; every second week or month is counted from the first of them."""
     anchor = None
     for number in range((end - schedule.start_date).days + 1):

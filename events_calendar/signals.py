@@ -7,7 +7,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from .materialise import danish_activities, materialise_after_commit, out_of_step
+from .materialise import addresses_changed, danish_activities, materialise_after_commit, out_of_step
 from .models import ActivityPage
 
 
@@ -15,7 +15,7 @@ def connect() -> None:
     """Connect the receivers; called once, when the app is ready."""
     page_published.connect(_page_changed, dispatch_uid="activities_published")
     page_unpublished.connect(_page_changed, dispatch_uid="activities_unpublished")
-    post_page_move.connect(_branch_changed, dispatch_uid="activities_moved")
+    post_page_move.connect(_branch_moved, dispatch_uid="activities_moved")
     post_save.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="activities_closed")
     post_delete.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="activities_opened")
 
@@ -28,6 +28,11 @@ def _page_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
         materialise_after_commit(lambda: danish_activities().filter(pk=instance.pk).values_list("pk", flat=True))
     else:
         _branch_changed(sender, instance)
+
+
+def _branch_moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    addresses_changed(instance)
+    _branch_changed(sender, instance)
 
 
 def _branch_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:

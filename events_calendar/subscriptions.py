@@ -23,10 +23,10 @@ from portal.pages.link_scope import LinkScope
 
 from . import agenda
 from .choices import ActivityType, language_label
-from .feeds.responses import KEPT_FOR, mark_of, not_modified, respond
+from .feeds.responses import mark_of, not_modified, respond
 from .filters import Asked, parse, start_of
 from .listings import remark_for
-from .rows import DateRow, Reader, dates_in_order, newest_change
+from .rows import DateRow, Reader, dates_in_order, newest_change, newest_page
 from .schedules import DAY
 from .sql import Sql
 
@@ -37,6 +37,8 @@ DAYS_BACK = 14
 DAYS_AHEAD = 180
 DAYS_CANCELLED = 30
 """How long a date that does not take place is still told of."""
+MARK_KEPT_FOR = 24 * 60 * 60
+"""Seconds: programs ask every few hours, and at midnight every feed is another one."""
 MOST_ENTRIES = 5000
 """The nearest of them: phones give up on more."""
 
@@ -58,13 +60,13 @@ class FeedWindow:
     def condition(self) -> Sql:
         """Return what an occurrence `o` must be.
 
-        What is cancelled stays longer, and what the schedule no longer has stays for a while as cancelled: programs would
-        keep what is merely left out.
+        What is cancelled stays longer, and what the schedule no longer has stays for a while as cancelled, and so does what
+        was withdrawn: programs would keep what is merely left out.
         """
         long_ago = self.moved_at - DAYS_CANCELLED * DAY
         text = (
-            "o.published AND o.starts_at < %s AND o.ends_at > %s AND (o.ends_at > %s OR o.status = 'cancelled') "
-            "AND (o.removed_at IS NULL OR o.removed_at > %s)"
+            "(o.published OR o.removed_at IS NOT NULL) AND o.starts_at < %s AND o.ends_at > %s "
+            "AND (o.ends_at > %s OR o.status = 'cancelled') AND (o.removed_at IS NULL OR o.removed_at > %s)"
         )
         end = start_of(self.today + (DAYS_AHEAD + 1) * DAY)
         values: list[datetime.date] = [end, long_ago, self.moved_at - DAYS_BACK * DAY, long_ago]
@@ -115,7 +117,7 @@ def _of_activity(activity: "ActivityPage") -> Sql:
 
 def _reader(scope: LinkScope) -> Reader:
     """Return a reader who is nowhere in particular: a feed is in order of time."""
-    return replace(agenda.reader_of(scope), municipality="")
+    return replace(agenda.reader_of(scope), municipality="", keeps_withdrawn=True)
 
 
 def _feed(
@@ -127,20 +129,38 @@ def _feed(
     slug: str,
     only: Sequence[Sql] = (),
 ) -> HttpResponse:
-    """Answer with a feed. Whoever has it already gets 304 for one cheap query, as long as nothing has changed."""
-    filename = f"{slug}.ics"
+    """Answer with a feed. Whoever has it already gets 304 for a few cheap queries, as long as nothing has changed.
+
+    The key holds all that a feed is made of but the facts in summaries; these are looked up again.
+    """
+    filename, reader = f"{slug}.ics", _reader(scope)
     changed_at, number = newest_change()
-    key = _cache_key(request.path, asked.query(), scope.language, window.today, changed_at, number)
+    key = _cache_key(
+        request.path, asked.query(), name, reader, window, changed_at, number, newest_page(), settings.BASE_URL
+    )
     changed_at = max(filter(None, [changed_at, window.moved_at]))
-    mark = cache.get(key)
-    if mark:
+    mark, citing, cited = cache.get(key) or ("", (), "")
+    if mark and cited == _cited(citing, scope.language):
         answer = not_modified(request, mark, changed_at, filename)
         if answer is not None:
             return answer
-    rows = dates_in_order(_reader(scope), asked, window, MOST_ENTRIES, only=only)
+    rows = dates_in_order(reader, asked, window, MOST_ENTRIES, only=only)
     content = write(entries_of(rows, scope), name, scope.language)
-    cache.set(key, mark_of(content), KEPT_FOR)
+    citing = tuple(sorted({row.summary for row in rows if row.published and "[[" in row.summary}))
+    cache.set(key, (mark_of(content), citing, _cited(citing, scope.language)), MARK_KEPT_FOR)
     return respond(request, content, changed_at, filename)
+
+
+def _cited(summaries: Sequence[str], language: str) -> str:
+    """Return a mark of what stands in summaries that cite facts; nothing is read where none does."""
+    if not summaries:
+        return ""
+    register.current().want(*summaries)
+    texts = []
+    for code in (language, settings.LANGUAGE_CODE):
+        with override(code):
+            texts += [plain(summary) for summary in summaries]
+    return _cache_key(*texts)
 
 
 def _cache_key(*parts: object) -> str:
@@ -153,25 +173,32 @@ def _cache_key(*parts: object) -> str:
 def entries_of(rows: Iterable[DateRow], scope: LinkScope) -> list[Entry]:
     """Return dates as entries of a calendar file, in the language of the reader or, where there is no such text, Danish."""
     found = list(rows)
-    register.current().want(*(row.summary for row in found))
+    register.current().want(*(row.summary for row in found if row.published))
     return [entry_of(row, scope) for row in found]
 
 
 def entry_of(row: DateRow, scope: LinkScope) -> Entry:
     """Return one date as an entry."""
-    language = settings.LANGUAGE_CODE if row.is_danish else scope.language
-    url = f"{settings.BASE_URL}{scope.path_for(row.url_path)}{row.slug}/"
     first, last = row.local_start, row.local_end
-    return Entry(
+    bare = Entry(
         uid=str(row.uid),
         starts=first.date() if row.all_day else row.starts_at,
         ends=last.date() if row.all_day else row.ends_at,
-        summary=_summary(row),
-        language=language,
+        summary=str(_("Cancelled")),
+        language=scope.language,
         changed_at=changed(row),
         sequence=row.sequence,
         status=Status.CANCELLED if row.is_cancelled else Status.CONFIRMED,
         zone=row.zone,
+    )
+    if not row.published:  # what it was called and where it was to be read was withdrawn, too
+        return bare
+    language = settings.LANGUAGE_CODE if row.is_danish else scope.language
+    url = f"{settings.BASE_URL}{scope.path_for(row.url_path)}{row.slug}/"
+    return replace(
+        bare,
+        summary=_summary(row),
+        language=language,
         description=_description(row, language, url),
         location=row.place,
         url=url,

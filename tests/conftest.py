@@ -17,6 +17,7 @@ from django.db import connection
 from django.utils import translation
 
 from tests.factories import Tree, build_tree
+from tests.real_server import TIMES
 from tests.tools import missing_tools
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -192,6 +193,10 @@ def starter_server(starter_database: str) -> Iterator[str]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name in the last lines what could not run, so that nothing is skipped in silence."""
+    """Name in the last lines what was timed, and what could not run, so that nothing is skipped in silence."""
+    for report in terminalreporter.getreports("passed"):
+        for name, text in report.user_properties:
+            if name == TIMES and report.when == "call":
+                terminalreporter.write_line(f"{report.nodeid.partition('::')[2]}: {text}")
     for tool in missing_tools():
         terminalreporter.write_line(f"Not run, because it is missing here: {tool}", yellow=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
-from ..listings import dates_by_schedule
+from ..listings import dates_by_schedule, skipped_by_clocks
 from ..models import ActivityPage
 from ..models.scheduled import SCHEDULE_FIELDS
 from ..schedule_words import in_words
@@ -57,5 +57,6 @@ def schedule_preview(request: HttpRequest, page_id: int) -> HttpResponse:
         context["words"]["heading"] = _("The first dates:") if begins_later else _("The next dates:")
         context["sentence"] = in_words(activity.schedule, language)
         context["dates"] = dates_by_schedule(activity, language)[:DATES_SHOWN]
+        context["skipped"] = skipped_by_clocks(activity, language)
     template = "schedule_preview" if request.GET.get("part") == "dates" else "schedule_preview_page"
     return render(request, f"events_calendar/admin/{template}.html", context)

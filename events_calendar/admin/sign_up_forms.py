@@ -23,6 +23,12 @@ class KeyedForm(forms.Form):
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
+    def renew_key(self) -> None:
+        """Make it another form, with all that was written."""
+        typed: Any = self.data
+        self.data = typed = typed.copy()
+        typed[self.add_prefix("form_key")] = str(uuid.uuid4())
+
 
 class AddForm(KeyedForm):
     """Somebody who called or came by. Staff need no contact, and then nobody can be told of changes."""
@@ -39,8 +45,9 @@ class AddForm(KeyedForm):
 
 
 class CapacityForm(forms.Form):
-    """How many places one date has."""
+    """How many places one date has. The hidden number keeps two people from undoing each other's work unseen."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     capacity = forms.IntegerField(
         label=_("places"),
         min_value=1,

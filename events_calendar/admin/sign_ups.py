@@ -207,6 +207,8 @@ class SignUpFormView(OccurrenceMixin, WagtailAdminTemplateMixin, FormView):
         try:
             said = self.act(form.cleaned_data)
         except service.Refused as refusal:
+            if isinstance(refusal, service.UsedForm):
+                form.renew_key()
             messages.error(self.request, self.explain(refusal))
             return self.render_to_response(self.get_context_data(form=form))
         messages.success(self.request, said)
@@ -224,6 +226,10 @@ class SignUpFormView(OccurrenceMixin, WagtailAdminTemplateMixin, FormView):
             return _("This person has signed up for this date already.")
         if isinstance(refusal, service.TooFew):
             return _("More places than that are taken.")
+        if isinstance(refusal, service.Changed):
+            return _("Somebody else has changed this date in the meantime. Look at it again.")
+        if isinstance(refusal, service.UsedForm):
+            return _("Somebody was signed up for another date with this form. Please check it and send it again.")
         return _("Nobody can sign up for this date now.")
 
     def log(self, action: str) -> None:
@@ -256,11 +262,11 @@ class CapacityView(SignUpFormView):
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with what it is."""
-        return {"capacity": self.occurrence.capacity}
+        return {"capacity": self.occurrence.capacity, "seen": self.occurrence.capacity}
 
     def act(self, values: dict[str, Any]) -> str:
         """Change it; who waits moves up."""
-        service.set_capacity(self.occurrence.pk, values["capacity"])
+        service.set_capacity(self.occurrence.pk, values["capacity"], seen=values["seen"])
         self.log("capacity")
         return _("This date has %(places)s places now.") % {"places": values["capacity"]}
 

@@ -24,6 +24,7 @@ PROBLEMS: dict[str, Any] = {
 SKIPPED: dict[str, Any] = {
     "rule": _("repeats in a way that cannot be taken over"),
     "long": _("lasts more than a month"),
+    "twice": _("takes place more than once on a day: only the first time of the day is taken over"),
     "slow": _("repeats in a way that takes too long to work out"),
     "malformed": _("cannot be read"),
     "incomplete": _("lacks something that readers need, such as a place"),

@@ -60,6 +60,8 @@ def read(body: bytes, first: datetime.date, last: datetime.date) -> dict[str, An
         else:
             if event is not None:
                 events.append(event)
+                if event.pop("twice"):
+                    skipped.append({"title": title[:100], "reason": "twice"})
     return {"events": events, "skipped": skipped}
 
 
@@ -94,9 +96,9 @@ def _event(uid: str, versions: list[Any], first: datetime.date, last: datetime.d
     if _text(basis, "CLASS").upper() in {"PRIVATE", "CONFIDENTIAL"}:
         return None
     times = Times(basis.decoded("DTSTART"))
-    dates = _dates_by_rule(master, times, last) if master is not None else {}
+    dates, second = _dates_by_rule(master, times, last) if master is not None else ({}, {})
     is_cancelled = _text(basis, "STATUS").upper() == "CANCELLED"
-    overrides = _overrides(changed, times, dates, basis)
+    overrides = _overrides(changed, times, dates, second, basis)
     wanted = {
         day: span for day, span in dates.items() if first <= day <= last or _ends(overrides.get(day), span) >= first
     }
@@ -134,20 +136,31 @@ def _event(uid: str, versions: list[Any], first: datetime.date, last: datetime.d
         "days": offset,
         "dates": [day.isoformat() for day in shown],
         "changes": changes,
+        "twice": any(day in shown for day in second),
     }
 
 
 Span = tuple[datetime.datetime, datetime.datetime]
 
 
-def _dates_by_rule(event: Any, times: Times, last: datetime.date) -> dict[datetime.date, Span]:
-    """Return by date in Denmark when the event begins and ends; of two on one day the first."""
+def _dates_by_rule(
+    event: Any, times: Times, last: datetime.date
+) -> tuple[dict[datetime.date, Span], dict[datetime.date, set[datetime.datetime]]]:
+    """Return by date in Denmark when the event begins and ends; and of days on which it begins again, at what times.
+
+    A date of an imported activity is known by its day, so only the first of a day can be taken over.
+    """
     length = _length(event, times)
     found: dict[datetime.date, Span] = {}
+    second: dict[datetime.date, set[datetime.datetime]] = {}
     for wall in sorted(starts(event, last)):
         span = times.here(wall), times.here(wall + length)
-        found.setdefault(span[0].date(), span if span[1] > span[0] else (span[0], span[0] + length))
-    return found
+        day = span[0].date()
+        if day in found:
+            second.setdefault(day, set()).add(span[0])
+        else:
+            found[day] = span if span[1] > span[0] else (span[0], span[0] + length)
+    return found, second
 
 
 def _length(event: Any, times: Times) -> datetime.timedelta:
@@ -167,14 +180,21 @@ def _length(event: Any, times: Times) -> datetime.timedelta:
 
 
 def _overrides(
-    changed: list[Any], times: Times, dates: dict[datetime.date, Span], basis: Any
+    changed: list[Any],
+    times: Times,
+    dates: dict[datetime.date, Span],
+    second: dict[datetime.date, set[datetime.datetime]],
+    basis: Any,
 ) -> dict[datetime.date, dict[str, Any]]:
     """Return by original date what was changed; a date that no rule gives is added to the dates."""
     found: dict[datetime.date, dict[str, Any]] = {}
     for component in sorted(changed, key=lambda one: int(one.get("SEQUENCE", 0))):
         original = component.decoded("RECURRENCE-ID")
         is_moment = isinstance(original, datetime.datetime)
-        day = times.here(times.wall(original)).date() if is_moment else original
+        begins = times.here(times.wall(original)) if is_moment else None
+        day = begins.date() if begins else original
+        if begins in second.get(day, ()):
+            continue  # it changes the one of this day that is not taken over
         own_times = Times(component.decoded("DTSTART"))
         wall = own_times.wall(component.decoded("DTSTART"))
         span = own_times.here(wall), own_times.here(wall + _length(component, own_times))

@@ -85,13 +85,15 @@ def _by_rule(rule: Any, first: datetime.datetime, times: Times, end: datetime.da
         value = rule["UNTIL"][0]
         is_moment = isinstance(value, datetime.datetime)
         until = min(end, times.wall(value) if is_moment else datetime.datetime.combine(value, datetime.time.max))
-    rest = {name: values for name, values in rule.items() if name != "UNTIL"}
+    rest = {name: values for name, values in rule.items() if name not in {"UNTIL", "COUNT"}}
+    left = int(rule["COUNT"][0]) if "COUNT" in rule else None
     text = type(rule)(rest).to_ical().decode()
     for wall in rrulestr(text, dtstart=first, ignoretz=True):
-        if wall > until:
+        if wall > until or left == 0:
             return
-        if not times.is_left_out(wall):
+        if not times.is_left_out(wall):  # such a date does not count either
             yield wall
+            left = None if left is None else left - 1
 
 
 def _list(value: Any) -> list[Any]:

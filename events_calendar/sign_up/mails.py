@@ -63,6 +63,8 @@ def changed_seats(sign_up: SignUp) -> None:
     """Say for how many the places are now."""
     key = f"seats/{timezone.now().isoformat()}"
     _write(sign_up, key, gettext_lazy("Changed: %(title)s"), gettext_lazy("The number of people has been changed."))
+    if sign_up.status == "confirmed":
+        remind(sign_up)  # it says for how many
 
 
 def cancelled(sign_up: SignUp, *, by_staff: bool) -> None:
@@ -100,7 +102,7 @@ def remind(sign_up: SignUp) -> None:
         return
     text = gettext_lazy("This is a reminder. If you cannot come, please cancel.")
     times: dict[str, Any] = {"not_before": at, "not_after": occurrence.starts_at}
-    _write(sign_up, _reminder(occurrence), gettext_lazy("Soon: %(title)s"), text, with_file=False, **times)
+    _write(sign_up, _reminder(occurrence), gettext_lazy("Soon: %(title)s"), text, **times)
 
 
 def forget_reminder(sign_up: SignUp, starts_at: datetime.datetime | None = None) -> None:

@@ -56,10 +56,14 @@ def takes_place_later(occurrence: Occurrence, now: datetime.datetime) -> bool:
     return occurrence.published and not occurrence.is_cancelled and occurrence.starts_at > now
 
 
+def list_is_over(occurrence: Occurrence, now: datetime.datetime) -> bool:
+    """Say whether nobody moves up from the waiting list any more: in the last hours a free place is for whoever comes."""
+    return occurrence.starts_at - now <= LAST_OFFER
+
+
 def gives_places(occurrence: Occurrence, activity: ActivityPage, now: datetime.datetime) -> bool:
     """Say whether free places go to the waiting list now. An activity without sign-up keeps its list as it is."""
-    is_early = occurrence.starts_at - now > LAST_OFFER
-    return is_listed(activity) and takes_place_later(occurrence, now) and is_early
+    return is_listed(activity) and takes_place_later(occurrence, now) and not list_is_over(occurrence, now)
 
 
 def offer_until(

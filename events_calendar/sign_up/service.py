@@ -26,6 +26,7 @@ from .rules import (
     Closed,
     gives_places,
     has_room,
+    list_is_over,
     offer_until,
     takes_place_later,
     why_closed,
@@ -50,9 +51,14 @@ class NotOpen(Refused):
 class Full(Refused):
     """There are not so many places left, and none on the waiting list."""
 
-    def __init__(self, left: int) -> None:
+    def __init__(self, left: int, *, list_is_over: bool = False) -> None:
         super().__init__(f"{left} left")
         self.left = left
+        self.list_is_over = list_is_over
+
+
+class UsedForm(Refused):
+    """This very form has led to a sign-up for another date."""
 
 
 class SignedUpAlready(Refused):
@@ -69,6 +75,10 @@ class TooLate(Refused):
 
 class TooFew(Refused):
     """There would be fewer places than are taken."""
+
+
+class Changed(Refused):
+    """Somebody else has changed it since it was looked at."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,7 @@ class Party:
 def sign_up(occurrence_id: int, party: Party, *, by_staff: bool = False) -> SignUp:
     """Give a party places, or a place on the waiting list. The same form sent again returns what it led to.
 
-    Staff may note people after sign-up has closed, never beyond the places. Raises NotOpen, Full, SignedUpAlready.
+    Staff may note people after sign-up has closed, never beyond the places. Raises NotOpen, Full, SignedUpAlready, UsedForm.
     """
     earlier = _earlier(occurrence_id, party)
     if earlier is not None:
@@ -102,13 +112,14 @@ def sign_up(occurrence_id: int, party: Party, *, by_staff: bool = False) -> Sign
             occurrence = _lock(occurrence_id)
             _check_open(occurrence, now, by_staff)
             _settle(occurrence, now)
-            return _write(occurrence, party)
+            return _write(occurrence, party, now)
     except (Refused, IntegrityError) as error:
         earlier = _earlier(occurrence_id, party)  # the same form may have been faster, and have taken the last place
         if earlier is not None:
             return earlier
         if isinstance(error, IntegrityError):
             _refuse_twice(occurrence_id, party)
+            _refuse_used_form(party)
         raise
 
 
@@ -121,9 +132,16 @@ def _look_first(occurrence_id: int, party: Party, now: datetime.datetime, by_sta
     """Turn away whom nothing can help, before anything is locked: at a popular date that is nearly everybody."""
     occurrence = Occurrence.objects.select_related("activity").get(pk=occurrence_id)
     _check_open(occurrence, now, by_staff)
+    _refuse_used_form(party)
     _refuse_twice(occurrence_id, party)
     if not has_room(occurrence, party.seats) and not _expired(occurrence, now).exists():
-        _check_waiting_list(occurrence, party)
+        _check_waiting_list(occurrence, party, now)
+
+
+def _refuse_used_form(party: Party) -> None:
+    """Refuse a form that led to a sign-up for another date: a key can have only one answer."""
+    if SignUp.objects.filter(form_key=party.form_key).exists():
+        raise UsedForm
 
 
 def _refuse_twice(occurrence_id: int, party: Party) -> None:
@@ -142,18 +160,19 @@ def _check_open(occurrence: Occurrence, now: datetime.datetime, by_staff: bool) 
         raise NotOpen(reason)
 
 
-def _check_waiting_list(occurrence: Occurrence, party: Party) -> None:
+def _check_waiting_list(occurrence: Occurrence, party: Party, now: datetime.datetime) -> None:
     """Raise Full unless the party fits on the waiting list, and could ever get its places."""
-    waiting = _waiting(occurrence).aggregate(seats=Sum("seats"))["seats"] or 0
+    is_over = list_is_over(occurrence, now)
+    waiting = _before_newcomers(occurrence, now).aggregate(seats=Sum("seats"))["seats"] or 0
     is_too_large = occurrence.capacity is not None and party.seats > occurrence.capacity
-    if is_too_large or waiting + party.seats > occurrence.activity.waiting_places:
+    if is_over or is_too_large or waiting + party.seats > occurrence.activity.waiting_places:
         left = 0 if waiting or occurrence.capacity is None else occurrence.capacity - occurrence.taken
-        raise Full(max(0, left))
+        raise Full(max(0, left), list_is_over=is_over)
 
 
-def _write(occurrence: Occurrence, party: Party) -> SignUp:
+def _write(occurrence: Occurrence, party: Party, now: datetime.datetime) -> SignUp:
     """Add the party to a locked date: nobody who comes now overtakes those who wait."""
-    has_place = has_room(occurrence, party.seats) and not _waiting(occurrence).exists()
+    has_place = has_room(occurrence, party.seats) and not _before_newcomers(occurrence, now).exists()
     made = SignUp(
         occurrence=occurrence,
         seats=party.seats,
@@ -172,7 +191,7 @@ def _write(occurrence: Occurrence, party: Party) -> SignUp:
         made.save(force_insert=True)
         mails.confirmed(made)
         return made
-    _check_waiting_list(occurrence, party)
+    _check_waiting_list(occurrence, party, now)
     made.queue_no = occurrence.next_queue_no
     occurrence.next_queue_no += 1
     Occurrence.objects.filter(pk=occurrence.pk).update(next_queue_no=occurrence.next_queue_no)
@@ -200,7 +219,7 @@ def cancel(sign_up_id: int, *, by_staff: bool = False) -> SignUp:
 
 @retried
 def change_seats(sign_up_id: int, seats: int) -> SignUp:
-    """Come with more people where there is room, or with fewer. Raises Full, TooLate."""
+    """Come with more people while sign-up is open and there is room, or with fewer. Raises NotOpen, Full, TooLate."""
     if not 1 <= seats <= MOST_SEATS:
         raise ValueError(f"{seats} seats")
     now = timezone.now()
@@ -215,8 +234,9 @@ def change_seats(sign_up_id: int, seats: int) -> SignUp:
         more = seats - found.seats
         holds = found.status in HOLDING
         if more > 0:
+            _check_open(occurrence, now, by_staff=False)
             left = 0 if occurrence.capacity is None else occurrence.capacity - occurrence.taken
-            if found.status != SignUpStatus.CONFIRMED or _waiting(occurrence).exists():
+            if found.status != SignUpStatus.CONFIRMED or _before_newcomers(occurrence, now).exists():
                 raise Full(0)  # nobody overtakes those who wait
             if not has_room(occurrence, more):
                 raise Full(left)
@@ -232,14 +252,18 @@ def change_seats(sign_up_id: int, seats: int) -> SignUp:
 
 @retried
 def accept(sign_up_id: int) -> SignUp:
-    """Say yes to an offer. Done twice it changes nothing more. Raises TooLate."""
+    """Say yes to an offer; in the last hours, take what is free. Done twice it changes nothing more. Raises Full, TooLate."""
     now = timezone.now()
     with transaction.atomic():
         occurrence, found = _lock_both(sign_up_id)
         _settle(occurrence, now)  # an offer that has run out goes to the next
-        found.refresh_from_db(fields=["status", "offer_expires_at"])
+        found.refresh_from_db(fields=["status", "offer_expires_at", "seats"])
         if found.status == SignUpStatus.OFFERED and takes_place_later(occurrence, now):
             _change(found, status=SignUpStatus.CONFIRMED, offer_expires_at=None)
+            mails.confirmed(found)
+        elif _may_take(found, occurrence, now):
+            _take(occurrence, found.seats)
+            _change(found, status=SignUpStatus.CONFIRMED)
             mails.confirmed(found)
     if found.status != SignUpStatus.CONFIRMED:
         raise TooLate
@@ -260,10 +284,12 @@ def mark(sign_up_id: int, status: SignUpStatus) -> bool:
 
 
 @retried
-def set_capacity(occurrence_id: int, capacity: int) -> Occurrence:
-    """Give one date another number of places; the activity no longer says it. Raises TooFew."""
+def set_capacity(occurrence_id: int, capacity: int, *, seen: int | None) -> Occurrence:
+    """Give one date another number of places than was seen; the activity no longer says it. Raises TooFew, Changed."""
     with transaction.atomic():
         occurrence = _lock(occurrence_id)
+        if occurrence.capacity not in {seen, capacity}:
+            raise Changed
         if capacity < max(occurrence.taken, 1):
             raise TooFew
         occurrence.capacity = occurrence.override_capacity = capacity
@@ -339,8 +365,30 @@ def _release(occurrence: Occurrence, seats: int) -> None:
         occurrence.taken -= seats
 
 
-def _waiting(occurrence: Occurrence) -> Any:
-    return SignUp.objects.filter(occurrence=occurrence, status=SignUpStatus.WAITING)
+def waiting_list(occurrence: Occurrence) -> Any:
+    """Return those who wait and can be given a place at all, in their order.
+
+    A party larger than all places of the date is in nobody's way: it keeps its number, and can come with fewer.
+    """
+    found = SignUp.objects.filter(occurrence=occurrence, status=SignUpStatus.WAITING).order_by("queue_no")
+    return found if occurrence.capacity is None else found.filter(seats__lte=occurrence.capacity)
+
+
+def _before_newcomers(occurrence: Occurrence, now: datetime.datetime) -> Any:
+    """Return those of the waiting list whom nobody who comes now may overtake."""
+    found = waiting_list(occurrence)
+    return found.none() if list_is_over(occurrence, now) else found
+
+
+def can_take(sign_up: SignUp, occurrence: Occurrence, now: datetime.datetime) -> bool:
+    """Say whether who waits can take a free place now."""
+    return _may_take(sign_up, occurrence, now) and has_room(occurrence, sign_up.seats)
+
+
+def _may_take(sign_up: SignUp, occurrence: Occurrence, now: datetime.datetime) -> bool:
+    """Say whether places are for whoever comes, and for who waits as well: the list gives them to nobody any more."""
+    is_free_for_all = list_is_over(occurrence, now) and why_closed(occurrence, occurrence.activity, now) is None
+    return sign_up.status == SignUpStatus.WAITING and is_free_for_all
 
 
 def _expired(occurrence: Occurrence, now: datetime.datetime) -> Any:
@@ -357,9 +405,7 @@ def _settle(occurrence: Occurrence, now: datetime.datetime) -> None:
         mails.expired(late)
     if not gives_places(occurrence, occurrence.activity, now):
         return
-    for head in _waiting(occurrence).order_by("queue_no"):
-        if occurrence.capacity is not None and head.seats > occurrence.capacity:
-            continue  # more people than there are places at all: they can come with fewer
+    for head in waiting_list(occurrence):
         if not has_room(occurrence, head.seats):
             return
         head.occurrence = occurrence

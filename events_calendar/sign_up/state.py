@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ..models import ActivityPage, Occurrence
 from .mails import moment_in_words
-from .rules import Closed, closes_at, opens_at, why_closed
+from .rules import Closed, closes_at, list_is_over, opens_at, why_closed
 
 
 @dataclass(frozen=True)
@@ -52,5 +52,5 @@ def sign_up_state(occurrence: Occurrence, activity: ActivityPage, language: str)
         opens=words(opens) if reason is Closed.NOT_YET else "",
         closes=words(closes) if reason is None and closes < occurrence.starts_at else "",
         free=None if occurrence.capacity is None else max(0, occurrence.capacity - occurrence.taken),
-        has_waiting_list=activity.waiting_places > 0,
+        has_waiting_list=activity.waiting_places > 0 and not list_is_over(occurrence, now),
     )

@@ -1,7 +1,7 @@
 """The pages of sign-up: the form of a date, and what somebody with the link sees and changes.
 
-GET shows, POST acts, and every POST ends in a redirect to what it led to. Nothing of this is cached, indexed, or passed on
-as a referrer; refusals on the page with the secret are redirects too, because failed requests are logged with their address.
+GET shows, POST acts, and a POST that did something ends in a redirect to what it led to. Nothing of this is cached, indexed,
+or passed on as a referrer. Failed requests are logged with their address, but for those on the page with the secret.
 """
 
 from dataclasses import replace
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.pages.context import Head, Link
+from portal.pages.views import bad_request
 from portal.throttle import seconds_to_wait
 from portal.visitor_tokens import token_hash
 
@@ -29,16 +30,18 @@ from .contacts import contact_key
 from .forms import RecallForm, SignUpForm
 from .links import PATH, secret_of
 from .mails import moment_in_words
-from .rules import takes_place_later
+from .rules import list_is_over, takes_place_later, why_closed
 from .state import sign_up_state
 
 if TYPE_CHECKING:
     from ..models import ActivityPage
 
 SEE_OTHER, CONFLICT, UNPROCESSABLE, TOO_MANY = 303, 409, 422, 429
+ACTIONS = {"accept", "cancel", "seats"}
 RESULTS = {
     "changed": gettext_lazy("Your change is saved."),
     "full": gettext_lazy("There are not so many places left. Nothing was changed."),
+    "closed": gettext_lazy("Sign-up is closed: you can come with fewer people, not with more. Nothing was changed."),
     "late": gettext_lazy("It is too late for that. Nothing was changed."),
     "number": gettext_lazy("Write a number from 1 to 10. Nothing was changed."),
     "wait": gettext_lazy("Too much has come from your connection in a short time. Try again in a few minutes."),
@@ -107,6 +110,8 @@ def _sign_up(
     try:
         made = service.sign_up(occurrence.pk, party)
     except service.Refused as refusal:
+        if isinstance(refusal, service.UsedForm):
+            form.renew_key()
         form.add_error(*_explain(refusal))
         return CONFLICT
     return _to(page, request, made)
@@ -123,11 +128,16 @@ def _explain(refusal: service.Refused) -> tuple[str | None, ValidationError]:
         return "email", ValidationError(text)
     if isinstance(refusal, service.Full):
         text = _("All places are taken, and the waiting list is full.")
+        if refusal.list_is_over:
+            text = _("All places are taken, and so shortly before it begins nobody can wait for one.")
         if refusal.left:
             text = ngettext("Only %(number)s place is left.", "Only %(number)s places are left.", refusal.left) % {
                 "number": refusal.left
             }
         return "seats", ValidationError(text)
+    if isinstance(refusal, service.UsedForm):
+        text = _("You have signed up for another date with this form. Please check what you wrote and send it again.")
+        return None, ValidationError(text)
     return None, ValidationError(_("Nobody can sign up for this date now."))
 
 
@@ -165,43 +175,67 @@ def manage_page(page: "ActivityPage", request: HttpRequest, secret: str) -> Http
         raise Http404("no such sign-up")
     if found.occurrence.ends_at + service.NOTED_UNTIL < timezone.now():
         raise Http404("the link has expired")
+    result, wait = request.GET.get("result", ""), 0
     if request.method == "POST":
-        result = "wait" if seconds_to_wait("sign_up", request) else _act(found, request)
-        return _private(HttpResponseRedirect(f"{request.path}?result={result}", status=SEE_OTHER))
-    occurrence = found.occurrence
+        if request.POST.get("action") not in ACTIONS:
+            return _unlogged(_private(bad_request(request, BadRequest("nothing to do"))))
+        wait = seconds_to_wait("sign_up", request)
+        if not wait:
+            address = f"{request.path}?result={_act(found, request)}"
+            return _private(HttpResponseRedirect(address, status=SEE_OTHER))
+        result = "wait"
+    response = _private(TemplateResponse(request, "events_calendar/sign_up.html", _shown(page, request, found, result)))
+    if wait:
+        response.status_code = TOO_MANY
+        response.headers["Retry-After"] = str(max(wait, 60))
+    return _unlogged(response)
+
+
+def _shown(page: "ActivityPage", request: HttpRequest, found: SignUp, result: str) -> dict[str, Any]:
+    """Return what the page behind the link shows, and what it offers to change."""
+    occurrence, now = found.occurrence, timezone.now()
+    secret = secret_of(found)
     context = _context(page, request, occurrence, f"{PATH}/{secret}")
     language = context["language"]
     until = found.offer_expires_at
-    ahead = SignUp.objects.filter(occurrence=occurrence, status="waiting", queue_no__lt=found.queue_no or 0)
-    context |= {
+    waits, can_change = found.status == "waiting", found.is_live and takes_place_later(occurrence, now)
+    ahead = service.waiting_list(occurrence).filter(queue_no__lt=found.queue_no or 0)
+    is_open = why_closed(occurrence, occurrence.activity, now) is None
+    return {
+        **context,
         "sign_up": found,
         "code": f"{found.code[:4]}-{found.code[4:]}",
-        "result": RESULTS.get(request.GET.get("result", ""), ""),
-        "is_problem": request.GET.get("result") not in {"changed", None},
-        "can_change": found.is_live and takes_place_later(occurrence, timezone.now()),
+        "result": RESULTS.get(result, ""),
+        "is_problem": result != "changed",
+        "can_change": can_change,
+        "can_take": can_change and service.can_take(found, occurrence, now),
+        "is_open": is_open,
+        "list_is_over": list_is_over(occurrence, now),
+        "is_too_large": waits and occurrence.capacity is not None and found.seats > occurrence.capacity,
         "offer_until": moment_in_words(until, occurrence, language) if until else "",
-        "ahead": ahead.count() if found.status == "waiting" else 0,
-        "most_seats": MOST_SEATS if found.status == "confirmed" else found.seats,
+        "ahead": ahead.count() if waits else 0,
+        "most_seats": MOST_SEATS if is_open and found.status == "confirmed" else found.seats,
         "form_path": f"{context['activity_path']}{occurrence.slug}/{PATH}/",
     }
-    return _private(TemplateResponse(request, "events_calendar/sign_up.html", context))
 
 
 def _act(found: SignUp, request: HttpRequest) -> str:
     """Carry out what was sent, and return the name of what came of it."""
-    action = request.POST.get("action", "")
+    action = request.POST["action"]
     try:
         if action == "accept":
             service.accept(found.pk)
         elif action == "cancel":
             service.cancel(found.pk)
-        elif action == "seats":
+        else:
             seats = forms.IntegerField(min_value=1, max_value=MOST_SEATS).clean(request.POST.get("seats"))
             service.change_seats(found.pk, seats)
     except ValidationError:
         return "number"
     except service.Full:
         return "full"
+    except service.NotOpen:
+        return "closed"
     except service.TooLate:
         return "late"
     return "changed"
@@ -237,6 +271,12 @@ def _errors(form: forms.Form) -> list[tuple[str, str]]:
     names = [name for name in form.fields if name in form.errors]
     found = [(form[name].id_for_label, str(text)) for name in names for text in form.errors[name]]
     return [("", str(text)) for text in form.non_field_errors()] + found
+
+
+def _unlogged(response: HttpResponse) -> HttpResponse:
+    """Keep a refusal on the page with the secret out of the log of failed requests, which names the path."""
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def _private(response: HttpResponse) -> HttpResponse:

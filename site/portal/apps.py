@@ -19,6 +19,7 @@ class PortalConfig(AppConfig):
         from portal.search import apps as search
         from portal.search.learning import delete_expired
         from portal.texts import signals as text_signals
+        from portal.visit_counts import forget as forget_visits
 
         guards.connect()
         municipality_signals.connect()
@@ -26,4 +27,5 @@ class PortalConfig(AppConfig):
         tree_signals.connect()
         register_expiry("Mails", forget)
         register_expiry("Counted searches", delete_expired)
+        register_expiry("Counted visits", forget_visits)
         search.connect()

@@ -15,6 +15,7 @@ from portal.search.models import (
     SearchWord,
 )
 from portal.texts.models import TextState
+from portal.visit_counts import VisitCount
 
 __all__ = [
     "BestBet",
@@ -32,4 +33,5 @@ __all__ = [
     "SearchUpdate",
     "SearchWord",
     "TextState",
+    "VisitCount",
 ]

@@ -1,9 +1,12 @@
-"""How often one visitor may do a thing. Counts in Django's cache, in fixed windows, and forgets when a window is over.
+"""How often one visitor may do a thing, in fixed windows of time.
 
-The address of a visitor is hashed with a salt of the day and kept no longer than the window. Where the cache fails,
-everybody may do everything: a site that answers slowly is better than one that answers nobody.
+What changes something is counted in the database, so that a limit is one limit however many workers there are. Reading is
+counted in Django's cache (`settings.THROTTLES_IN_CACHE`): a search must not wait for a write. The address of a visitor is
+hashed with a salt of the day and kept no longer than the window. Where counting fails, everybody may do everything: a site
+that answers slowly is better than one that answers nobody.
 """
 
+import datetime
 import ipaddress
 import logging
 import math
@@ -11,9 +14,12 @@ import time
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from . import visit_counts
 
 logger = logging.getLogger(__name__)
 
@@ -34,15 +40,30 @@ def seconds_to_wait(name: str, request: HttpRequest, counted: str = "") -> int:
     now = time.time()
     window = int(now // seconds)
     key = f"throttle:{name}:{window}:{visitor}"
+    end = (window + 1) * seconds
+    used = _count_in_cache(key, seconds) if name in settings.THROTTLES_IN_CACHE else _count_for_all_workers(key, end)
+    return 0 if used <= times else max(1, math.ceil(end - now))
+
+
+def _count_for_all_workers(key: str, end: int) -> int:
+    hashed = salted_hmac("throttle", key, algorithm="sha256").hexdigest()
+    try:
+        with transaction.atomic():
+            return visit_counts.count(hashed, datetime.datetime.fromtimestamp(end, datetime.UTC))
+    except DatabaseError as error:
+        logger.warning("Visits cannot be counted: %s", error)
+        return 0
+
+
+def _count_in_cache(key: str, seconds: int) -> int:
     try:
         cache.add(key, 0, timeout=seconds)
-        used = cache.incr(key)
+        return cache.incr(key)
     except ValueError:  # the cache dropped the key in between
         return 0
     except Exception as error:  # every cache library raises its own errors
         logger.warning("Visits cannot be counted: %s", error)
         return 0
-    return 0 if used <= times else max(1, math.ceil((window + 1) * seconds - now))
 
 
 def visitor_of(request: HttpRequest) -> str:

@@ -55,7 +55,7 @@ class VisitorForm(forms.Form):
             self._replace(UNSEEN, "")
             return _("Your browser filled in a field that people do not see. It is empty again: please send once more.")
         if "form_key" in self.errors:
-            self._replace("form_key", str(uuid.uuid4()))
+            self.renew_key()
             return _("Please check what you wrote and send it again.")
         seconds = _seconds_open(self.cleaned_data.get("opened_at", ""))
         if seconds is None or seconds > LONGEST:
@@ -64,6 +64,10 @@ class VisitorForm(forms.Form):
         if seconds < FASTEST:
             return _("That was very quick. Please check what you wrote and send it again.")
         return ""
+
+    def renew_key(self) -> None:
+        """Make it another form, with all that was written: what was sent with the old key has its answer already."""
+        self._replace("form_key", str(uuid.uuid4()))
 
     def _replace(self, name: str, value: str) -> None:
         """Give the form that is shown again what it needs in order to pass."""

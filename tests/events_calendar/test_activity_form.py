@@ -65,6 +65,14 @@ def test_an_editor_sees_the_first_six_dates_in_words(editor, overview):
     assert "6. januar" not in text
 
 
+def test_an_editor_sees_which_date_there_is_not_because_the_clocks_are_put_forward(editor, overview):
+    night = {"start_date": "2028-03-19", "interval": 1, "weekdays": ["6"], "start_time": "02:30", "end_time": "04:00"}
+    text = preview(editor, overview, **night)
+    assert "søndag den 26. marts 2028 kl." not in text
+    assert "Ikke søndag den 26. marts 2028: Da stilles urene frem, og tidspunktet findes ikke." in text
+    assert "stilles urene" not in preview(editor, overview)
+
+
 def test_a_schedule_that_has_begun_shows_its_next_dates(editor, cafe):
     text = preview(editor, cafe, start_date="2020-01-02")
     assert "2020 kl." not in text

@@ -127,7 +127,7 @@ def test_a_schedule_that_cannot_be(fields, field, words, in_english):
     assert words in found[field]
 
 
-def test_a_rule_may_fall_into_the_hour_that_is_left_out():
+def test_a_rule_may_fall_into_the_hour_that_is_left_out_and_has_no_date_then():
     night = {"start_time": datetime.time(2, 30), "end_time": datetime.time(5)}
     assert said(frequency="weekly", weekdays=(6,), **night) == {}
 

@@ -82,9 +82,19 @@ def days_by_dateutil(schedule: Schedule, last: datetime.date) -> list[datetime.d
     days = [one.date() for one in rule]
     if schedule.skip_holidays and schedule.frequency not in {"once", "dates"}:
         days = [day for day in days if day not in public_holidays(schedule.start_date, last)]
+    if schedule.start_time and schedule.frequency not in {"once", "dates"}:
+        days = [day for day in days if is_on_a_clock(day, schedule.start_time)]
     if schedule.count is not None and schedule.frequency not in {"once", "dates"}:
         days = days[: schedule.count]
     return sorted({day for day in [*days, *schedule.extra_dates] if day <= last})
+
+
+def is_on_a_clock(day: datetime.date, time: datetime.time) -> bool:
+    """Say whether any moment of the day, looked at hour by hour, shows a time."""
+    midnight = datetime.datetime.combine(day, datetime.time(), UTC)
+    moments = (midnight + datetime.timedelta(hours=hours, minutes=time.minute) for hours in range(-3, 25))
+    shown = (one.astimezone(COPENHAGEN) for one in moments)
+    return any((one.date(), one.time()) == (day, time) for one in shown)
 
 
 def moment(day: datetime.date, time: datetime.time) -> datetime.datetime:

@@ -1,12 +1,13 @@
 """Which dates follow from a schedule, and at what moment each begins."""
 
 import datetime
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from events_calendar.public_holidays import public_holidays
-from events_calendar.schedules import Instance, Schedule, expand
+from events_calendar.schedules import Instance, Schedule, days_left_out, expand
 
 THURSDAY, FRIDAY = 3, 4
 EVENING = {"start_time": datetime.time(19), "end_time": datetime.time(22)}
@@ -74,6 +75,26 @@ def test_a_time_that_is_left_out_moves_forward_by_an_hour():
 def test_what_lies_in_the_left_out_hour_keeps_its_length():
     instance = one("2027-03-28", start_time=datetime.time(2, 30), end_time=datetime.time(3))
     assert instance.ends_at - instance.starts_at == datetime.timedelta(minutes=30)
+
+
+def test_a_rule_has_no_date_where_its_start_is_left_out_and_does_not_count_it():
+    schedule = Schedule(
+        start_date=day("2027-03-21"),
+        frequency="weekly",
+        weekdays=(6,),
+        start_time=datetime.time(2, 30),
+        end_time=datetime.time(5),
+        count=3,
+    )
+    last = day("2027-06-30")
+    assert [str(one.original_date) for one in expand(schedule, SOME_DAY, last)] == [
+        "2027-03-21",
+        "2027-04-04",
+        "2027-04-11",
+    ]
+    assert days_left_out(schedule, last) == [day("2027-03-28")]
+    for other in ({"start_time": datetime.time(3)}, {"start_time": None, "end_time": None}, {"frequency": "once"}):
+        assert days_left_out(replace(schedule, **other), last) == []
 
 
 def test_a_date_soon_after_midnight_stays_on_its_day():

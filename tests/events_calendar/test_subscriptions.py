@@ -3,6 +3,7 @@
 import datetime
 import gzip
 import itertools
+import time
 
 import icalendar
 import pytest
@@ -184,10 +185,35 @@ def test_a_single_date_is_a_file_of_its_own_whenever_it_is(client, cafe, chef):
     assert client.get("/da/herning/aktiviteter/sprogcafe/2020-01-01-1900.ics").status_code == 404
 
 
-def test_an_unpublished_activity_leaves_the_feed(client, calendar, cafe):
-    assert read(client, FEED)
+def test_an_activity_that_is_withdrawn_is_told_as_cancelled_for_a_while_and_says_nothing_else(client, calendar, cafe):
+    before = {str(event["UID"]): event["SEQUENCE"] for event in read(client, FEED)}
+    coming_before = {str(one.uid) for one in coming(cafe)}
     ActivityPage.objects.get(pk=cafe.pk).unpublish()
+    events = read(client, FEED)
+    assert {str(event["UID"]) for event in events} == coming_before & set(before)
+    for event in events:
+        assert (event["STATUS"], event["SUMMARY"]) == ("CANCELLED", "Aflyst")
+        assert event["SEQUENCE"] > before[str(event["UID"])]
+        assert not {"DESCRIPTION", "URL", "LOCATION", "CATEGORIES"} & set(event)
+    assert "Sprogcafé" not in client.get(FEED).content.decode()
+    assert client.get(FEED).content == client.get(FEED).content
+    Occurrence.objects.update(removed_at=timezone.now() - 32 * DAY, changed_at=timezone.now())
     assert read(client, FEED) == []
+
+
+def test_an_activity_that_comes_back_takes_place_again(client, calendar, cafe):
+    page = ActivityPage.objects.get(pk=cafe.pk)
+    page.unpublish()
+    withdrawn = {str(event["UID"]): event["SEQUENCE"] for event in read(client, FEED)}
+    publish(page)
+    for event in read(client, FEED):
+        assert event.get("STATUS") != "CANCELLED"
+        assert event["SEQUENCE"] > withdrawn.get(str(event["UID"]), -1)
+
+
+def test_a_date_that_was_withdrawn_is_in_no_list(client, calendar, cafe):
+    ActivityPage.objects.get(pk=cafe.pk).unpublish()
+    assert listed(client, "/da/kalender/") == []
 
 
 @pytest.mark.parametrize("address", [FEED, "/da/herning/aktiviteter/sprogcafe/feed.ics"])
@@ -218,8 +244,37 @@ def test_a_new_title_is_seen_at_once(client, calendar, cafe):
     assert "Kaffe og dansk" in response.content.decode()
 
 
-def test_who_has_the_feed_costs_no_reading_of_dates(client, calendar, cafe):
-    mark = client.get(FEED).headers["ETag"]
+def test_a_new_value_of_a_fact_and_a_new_name_are_seen_at_once(client, calendar, overview, tree):
+    fact = make_fact("telefon", "70 11 31 31")
+    add_activity(overview, summary="Ring til [[telefon]], hvis du er i tvivl.")
+    asked = {"if-none-match": client.get(FEED).headers["ETag"]}
+    assert client.get(FEED, headers=asked).status_code == 304
+    fact.value = "70 11 32 32"
+    fact.save()
+    response = client.get(FEED, headers=asked)
+    assert response.status_code == 200
+    assert "70 11 32 32" in response.content.decode()
+    asked = {"if-none-match": response.headers["ETag"]}
+    page = type(calendar).objects.get(pk=calendar.pk)
+    page.title = "Det sker"
+    publish(page)
+    response = client.get(FEED, headers=asked)
+    assert response.status_code == 200
+    assert "Det sker" in response.content.decode()
+
+
+def test_a_place_in_the_tree_that_changes_is_seen_at_once(client, calendar, overview, cafe, tree):
+    other = add_overview(tree.holstebro)
+    asked = {"if-none-match": client.get(FEED).headers["ETag"]}
+    ActivityPage.objects.get(pk=cafe.pk).move(other, pos="last-child")
+    response = client.get(FEED, headers=asked)
+    assert response.status_code == 200
+    assert "/da/holstebro/aktiviteter/sprogcafe/" in response.content.decode().replace("\r\n ", "")
+
+
+def test_hours_later_who_has_the_feed_still_costs_no_reading_of_dates(client, calendar, cafe, monkeypatch):
+    mark, now = client.get(FEED).headers["ETag"], time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 4 * 60 * 60)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(FEED, headers={"if-none-match": mark}).status_code == 304
     assert not [one for one in captured if "local_date" in one["sql"]]

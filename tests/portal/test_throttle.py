@@ -1,14 +1,25 @@
 """How often one visitor may do a thing: who counts as one, when it is possible again, and what is remembered of them."""
 
+import datetime
+import io
+import multiprocessing
 import time
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connections
 from django.test import RequestFactory
+from django.utils import timezone
 
 from portal import throttle
 from portal.throttle import seconds_to_wait, visitor_of
+from portal.visit_counts import VisitCount
+from tests.on_disk import on_disk
+
+__all__ = ["on_disk"]
+pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 
 SOMEBODY, SOMEBODY_ELSE = "203.0.113.9", "198.51.100.7"
 
@@ -16,7 +27,8 @@ SOMEBODY, SOMEBODY_ELSE = "203.0.113.9", "198.51.100.7"
 @pytest.fixture(autouse=True)
 def limits(settings: Any) -> None:
     """Twice a long time; the window is so long that no test meets its end by chance."""
-    settings.THROTTLES = {"ask": (2, 100_000), "tell": (1, 100_000)}
+    settings.THROTTLES = {"ask": (2, 100_000), "tell": (1, 100_000), "read": (2, 100_000)}
+    settings.THROTTLES_IN_CACHE = {"read"}
     settings.TRUSTED_PROXIES = 0
 
 
@@ -31,9 +43,34 @@ def use(address: str, forwarded: str = "", name: str = "ask") -> bool:
     return seconds_to_wait(name, request_from(address, forwarded)) == 0
 
 
-def test_a_visitor_may_do_a_thing_so_often_and_then_has_to_wait():
-    assert [use(SOMEBODY) for _use in range(4)] == [True, True, False, False]
-    assert 0 < seconds_to_wait("ask", request_from(SOMEBODY)) <= 100_000
+@pytest.mark.parametrize("name", ["ask", "read"])
+def test_a_visitor_may_do_a_thing_so_often_and_then_has_to_wait(name: str):
+    assert [use(SOMEBODY, name=name) for _use in range(4)] == [True, True, False, False]
+    assert 0 < seconds_to_wait(name, request_from(SOMEBODY)) <= 100_000
+
+
+def _worker(start: Any, results: Any) -> None:
+    connections.close_all()
+    cache.clear()  # its memory is its own
+    start.wait(60)
+    results.put(sum(use(SOMEBODY) for _use in range(25)))
+    connections.close_all()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("on_disk")
+def test_all_web_workers_together_let_through_what_one_would(settings: Any):
+    settings.THROTTLES = {"ask": (30, 100_000)}
+    connections.close_all()
+    context = multiprocessing.get_context("fork")
+    start, results = context.Barrier(4), context.SimpleQueue()
+    workers = [context.Process(target=_worker, args=(start, results)) for _worker_number in range(4)]
+    for worker in workers:
+        worker.start()
+    assert sum(results.get() for _worker_number in workers) == 30
+    for worker in workers:
+        worker.join()
+    assert VisitCount.objects.get().uses == 100
 
 
 def test_visitors_and_things_are_counted_apart():
@@ -101,25 +138,43 @@ def test_no_address_is_kept_and_another_day_makes_another_visitor(monkeypatch: p
     visitor = visitor_of(request_from(SOMEBODY))
     assert SOMEBODY not in visitor
     use(SOMEBODY)
-    assert not [key for key in cache._cache if SOMEBODY in key]
+    use(SOMEBODY, name="read")
+    for key in (*cache._cache, VisitCount.objects.get().key):
+        assert SOMEBODY not in key
+    assert visitor not in VisitCount.objects.get().key, "the same visitor has another key for every thing"
     today = throttle.timezone.localdate()
     monkeypatch.setattr(throttle.timezone, "localdate", lambda: today.replace(year=today.year + 1, day=1))
     assert visitor_of(request_from(SOMEBODY)) != visitor
 
 
 def test_nothing_is_remembered_beyond_the_window(settings: Any):
-    settings.THROTTLES = {"ask": (5, 60)}
+    settings.THROTTLES = {"ask": (5, 60), "read": (5, 60)}
     before = time.time()
-    use(SOMEBODY)
-    use(SOMEBODY)
+    for _use in range(2):
+        use(SOMEBODY)
+        use(SOMEBODY, name="read")
     (expires,) = cache._expire_info.values()
     assert before <= expires <= before + 61
+    assert before <= VisitCount.objects.get().expires_at.timestamp() <= before + 61
+
+
+@pytest.mark.parametrize("command", ["send_outbox", "anonymise_expired"])
+def test_what_is_over_is_deleted_by_the_regular_commands(command: str):
+    use(SOMEBODY)
+    VisitCount.objects.create(key="over", uses=3, expires_at=timezone.now() - datetime.timedelta(seconds=1))
+    call_command(command, stdout=io.StringIO())
+    assert VisitCount.objects.exclude(key="over").count() == VisitCount.objects.count() == 1
+
+
+def test_where_the_database_cannot_count_everybody_may_do_everything(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(throttle.visit_counts, "COUNT", throttle.visit_counts.COUNT.replace("visitcount", "gone"))
+    assert [use(SOMEBODY) for _use in range(4)] == [True] * 4
 
 
 def test_without_a_cache_everybody_may_do_everything(settings: Any):
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"}
     }
-    assert [use(SOMEBODY) for _use in range(4)] == [True] * 4
+    assert [use(SOMEBODY, name="read") for _use in range(4)] == [True] * 4
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    assert [use(SOMEBODY) for _use in range(4)] == [True] * 4
+    assert [use(SOMEBODY, name="read") for _use in range(4)] == [True] * 4

@@ -137,8 +137,9 @@ SEARCH_INDEX_PREFIX = "portal"
 # Off where a change need not be findable at once: whoever turns it off calls `run_updates`.
 SEARCH_UPDATE_AT_ONCE = True
 TRUSTED_PROXIES = environment.read("TRUSTED_PROXIES", environment.count, "a number of proxies, such as 1", "0")
+THROTTLE_FACTOR = environment.read("THROTTLE_FACTOR", environment.factor, "a whole number, such as 10", "1")
 # Uses per number of seconds and address. A school or a library has one address for all its readers.
-THROTTLES = {
+_THROTTLES = {
     "search_page": (3000, 60),
     "search": (1500, 60),
     "suggest": (300, 10),
@@ -154,6 +155,9 @@ THROTTLES = {
     "submission": (60, 600),
     "submission_link": (300, 600),
 }
+THROTTLES = {name: (times * THROTTLE_FACTOR, seconds) for name, (times, seconds) in _THROTTLES.items()}
+# Reading is counted by every worker for itself: a search must not wait for a write.
+THROTTLES_IN_CACHE = {"search_page", "search", "suggest", "search_counts"}
 
 # Calendars of others: how many seconds one may take to answer, and which "host:port" may be inside our own network.
 IMPORT_SECONDS = 30

@@ -85,6 +85,13 @@ def count(value: str) -> int:
     return int(value)
 
 
+def factor(value: str) -> int:
+    """Accept how many times as much something may be."""
+    if not value.isdecimal() or not 1 <= int(value) <= 1_000_000:
+        raise ValueError(f"{value!r} is no number from 1 to 1000000")
+    return int(value)
+
+
 def site_address(value: str) -> str:
     """Accept the address of a whole site: no folder, no user, for addresses of pages are put together from it."""
     parts = _split(value)

@@ -114,7 +114,25 @@ def test_a_zone_of_its_own_is_taken_from_the_calendar():
 
 def test_times_of_the_hour_that_is_left_out_are_no_dates():
     daily = event(**timed("20270326T023000", "20270326T033000"), RRULE="FREQ=DAILY;COUNT=4")
-    assert only(daily)["dates"] == ["2027-03-26", "2027-03-27", "2027-03-29"]
+    assert only(daily)["dates"] == ["2027-03-26", "2027-03-27", "2027-03-29", "2027-03-30"], (
+        "what is none does not count"
+    )
+
+
+def test_of_two_times_on_one_day_the_first_is_taken_over_and_the_other_is_reported():
+    """What is changed of the second does not reach the first."""
+    days = ["2027-01-14", "2027-01-21", "2027-01-28"]
+    morning = {**timed("20270114T090000", "20270114T100000"), "RRULE": "FREQ=WEEKLY;COUNT=3"}
+    twice = event(**morning, **{"RDATE;TZID=Europe/Copenhagen": "20270114T140000"})
+    second = event(
+        **{"RECURRENCE-ID;TZID=Europe/Copenhagen": "20270114T140000", **timed("20270114T150000", "20270114T160000")},
+        RRULE=None,
+        STATUS="CANCELLED",
+    )
+    found = read(calendar(twice, second).encode(), FIRST, LAST)
+    assert [(one["dates"], one["changes"]) for one in found["events"]] == [(days, {})]
+    assert [one["reason"] for one in found["skipped"]] == ["twice"]
+    assert only(event(**morning))["dates"] == days
 
 
 def test_past_midnight_and_without_an_end():

@@ -21,6 +21,8 @@ ROUNDS = int(os.environ.get("SIGN_UP_ROUNDS", "2"))
 PEOPLE = int(os.environ.get("SIGN_UP_PEOPLE", "200"))
 PROCESSES = min(40, PEOPLE // 25)
 THREADS = 32
+CROWDS = 5 if ROUNDS >= 50 else 1
+"""How often the largest crowd comes."""
 
 
 def party(number: int | str, seats: int = 1, **values: Any) -> Party:

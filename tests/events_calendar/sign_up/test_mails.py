@@ -92,6 +92,11 @@ def test_on_the_day_before_people_are_reminded(date, anna):
     before = date.starts_at - mail.due_at
     assert datetime.timedelta(hours=1) < before < datetime.timedelta(days=2)
     assert mail.not_after == date.starts_at
+    method, event = entry(mail)
+    assert (method, event["DTSTART"].dt, event["UID"]) == ("PUBLISH", date.starts_at, str(date.uid))
+    assert "1 " in mail.text
+    service.change_seats(anna.pk, 4)
+    assert "4 osoby" in the_mail(anna, "reminder").text
     service.cancel(anna.pk)
     assert mails(anna, "reminder") == []
 

@@ -138,6 +138,20 @@ def test_the_same_form_sent_again_leads_to_the_same_page(visitor, date):
     assert (SignUp.objects.count(), OutgoingMail.objects.filter(key__endswith="/confirmed").count()) == (1, 1)
 
 
+def test_a_form_that_was_sent_for_another_date_comes_back_as_a_new_one(visitor, activity, date):
+    other = activity.occurrences.order_by("starts_at")[1]
+    fields = visitor.filled(date)
+    assert visitor.client.post(visitor.path(date), fields).status_code == 303
+    response = visitor.client.post(visitor.path(other), fields)
+    assert response.status_code == 409
+    assert "You have signed up for another date with this form." in text_of(soup_of(response))
+    form = soup_of(response).select_one("main form")
+    again_filled = {tag["name"]: tag.get("value", "") for tag in form.select("input[name]")}
+    assert {**fields, "form_key": ""} == {**again_filled, "form_key": ""}, "nothing that was written is lost"
+    assert visitor.client.post(visitor.path(other), again_filled).status_code == 303
+    assert [again(one).taken for one in (date, other)] == [1, 1]
+
+
 def test_signing_up_twice_sends_the_link_again(visitor, date):
     visitor.send(date)
     response = visitor.send(date, email="ANNA@example.dk")
@@ -203,7 +217,43 @@ def test_one_connection_cannot_send_without_end_and_loses_nothing(visitor, date,
     assert Visitor("en", "198.51.100.7").send(date, email="cy@example.dk").status_code == 303
 
 
+def test_one_connection_cannot_change_without_end_and_is_told_so_on_the_page(visitor, date, settings, caplog):
+    anna = service.sign_up(date.pk, party("anna", language="pl"))
+    visitor = Visitor("pl")
+    settings.THROTTLES = {**settings.THROTTLES, "sign_up": (1, 100_000)}
+    visitor.act(anna, "seats", seats=2)
+    response = visitor.client.post(visitor.link(anna), {"action": "cancel"})
+    assert response.status_code == 429
+    assert int(response.headers["Retry-After"]) > 0
+    assert soup_of(response).html["lang"] == "pl"
+    assert soup_of(response).select_one("main .callout--warning")
+    assert again(anna).status == "confirmed"
+    assert visitor.link(anna) not in caplog.text, "the address is a secret"
+
+
 # Open and closed ------------------------------------------------------------------------------------------------------
+
+
+def test_in_the_last_hours_a_free_place_is_for_whoever_comes_and_nobody_waits_in_vain(visitor, date, move):
+    first = service.sign_up(date.pk, party("group", seats=9))
+    waiting = service.sign_up(date.pk, party("pair", seats=2, language="en"))
+    move(date, datetime.timedelta(hours=2))
+    service.cancel(first.pk)
+    link = visitor.link(waiting)
+    assert "If a place becomes free, you can take it on this page." in text_of(visitor.open(link))
+    assert visitor.send(date, seats=9).status_code == 303
+    response = visitor.send(date, seats=2, email="late@example.dk")
+    assert response.status_code == 409
+    assert "Only 1 place is left." in text_of(soup_of(response))
+    assert "Do you want the place?" not in text_of(visitor.open(link)), "they are two"
+    assert "There are not so many places left." in text_of(visitor.act(waiting, "accept"))
+    visitor.act(waiting, "seats", seats=1)
+    assert "Do you want the place?" in text_of(visitor.open(link))
+    assert "You have signed up" in text_of(visitor.act(waiting, "accept"))
+    page = text_of(visitor.open(visitor.path(date)))
+    assert "All places are taken." in page
+    assert "waiting list" not in page
+    assert again(date).taken == 10
 
 
 def test_sign_up_opens_and_closes_when_the_editor_says(visitor, activity, date, move):
@@ -279,6 +329,18 @@ def test_the_number_of_people_goes_up_where_there_is_room_and_down(visitor, anna
     assert again(anna).seats == 2
 
 
+def test_once_sign_up_is_closed_a_party_gets_smaller_and_not_larger(visitor, activity, anna, date, move):
+    visitor.act(anna, "seats", seats=3)
+    type(activity).objects.update(closes_hours_before=30)
+    move(date, datetime.timedelta(hours=20))
+    assert "Sign-up is closed: you can come with fewer people" in text_of(visitor.act(anna, "seats", seats=4))
+    assert visitor.open(visitor.link(anna)).select_one("#seats")["max"] == "3"
+    assert "Your change is saved." in text_of(visitor.act(anna, "seats", seats=2))
+    type(activity).objects.update(closes_hours_before=0, registration="none")
+    visitor.act(anna, "seats", seats=4)
+    assert again(anna).seats == 2
+
+
 def test_an_offer_is_accepted_on_the_page(visitor, date, move):
     move(date, datetime.timedelta(hours=20))
     first = service.sign_up(date.pk, party("group", seats=10))
@@ -310,7 +372,12 @@ def test_a_link_holds_for_its_own_activity_and_for_a_week_after_it(visitor, anna
     assert visitor.client.get(link).status_code == 404
 
 
-def test_unknown_actions_change_nothing(visitor, anna):
-    visitor.act(anna, "explode")
+def test_unknown_actions_change_nothing_and_say_so(visitor, anna, caplog):
+    for sent in ({"action": "explode"}, {}):
+        response = visitor.client.post(visitor.link(anna), sent)
+        assert response.status_code == 400
+        assert soup_of(response).html["lang"] == "en"
+        assert "no-store" in response.headers["Cache-Control"]
+    assert visitor.link(anna) not in caplog.text, "the address is a secret"
     assert "<script>" not in str(visitor.open(visitor.link(anna) + "?result=<script>"))
     assert again(anna).status == "confirmed"

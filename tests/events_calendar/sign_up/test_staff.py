@@ -97,6 +97,30 @@ def test_places_go_up_and_those_who_wait_move_up_and_never_below_what_is_taken(s
     assert (again(date).capacity, again(date).override_capacity) == (12, 12)
 
 
+def test_two_who_change_the_places_at_once_do_not_undo_each_other(staff, date):
+    address = reverse(PLACES, args=[date.pk])
+    form = BeautifulSoup(staff.get(address).content, "html.parser").select_one("#w-editor-form")
+    opened = {tag["name"]: tag.get("value", "") for tag in form.select("input[name]")}
+    assert send(staff, PLACES, date.pk, capacity=20).status_code == 302
+    for seen in (opened, {**opened, "seen": ""}, {**opened, "seen": "nonsense"}):
+        assert staff.post(address, {**seen, "capacity": 12}).status_code == 200
+    assert "En anden har ændret denne dato" in written(staff.post(address, {**opened, "capacity": 12}))
+    assert again(date).capacity == 20
+
+
+def test_a_form_that_noted_somebody_for_another_date_can_be_sent_again(staff, activity, date):
+    other = activity.occurrences.order_by("starts_at")[1]
+    form = BeautifulSoup(staff.get(reverse(ADD, args=[date.pk])).content, "html.parser").select_one("#w-editor-form")
+    key = form.select_one("[name=form_key]")["value"]
+    values = {"form_key": key, "name": "Bo", "seats": 2, "email": "", "phone": "", "language": "pl"}
+    assert staff.post(reverse(ADD, args=[date.pk]), values).status_code == 302
+    response = staff.post(reverse(ADD, args=[other.pk]), values)
+    assert "Med denne formular er nogen blevet tilmeldt en anden dato." in written(response)
+    key = BeautifulSoup(response.content, "html.parser").select_one("[name=form_key]")["value"]
+    assert staff.post(reverse(ADD, args=[other.pk]), {**values, "form_key": key}).status_code == 302
+    assert again(other).taken == 2
+
+
 def test_who_was_there_is_noted_once_it_has_begun_and_can_be_undone(staff, date, move):
     one = service.sign_up(date.pk, party("anna"))
     change = "events_calendar_change_sign_up"

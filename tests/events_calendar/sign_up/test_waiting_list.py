@@ -1,12 +1,14 @@
 """Who gets a place that becomes free, and how long an offer holds."""
 
 import datetime
+import random
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from events_calendar.models import Occurrence, SignUp
+from events_calendar.models.sign_ups import LIVE
 from events_calendar.sign_up import service
 from events_calendar.sign_up.expiry import anonymise
 from portal.mail.models import OutgoingMail
@@ -81,12 +83,36 @@ def test_an_activity_can_ask_first_for_twelve_hours(date, full):
 
 
 def test_in_the_last_three_hours_nobody_is_asked(date, full, move):
-    move(date, 2.9 * HOUR)
     (third,) = wait(date, "three")
+    move(date, 2.9 * HOUR)
     service.cancel(full[0].pk)
     assert states([third]) == ["waiting"]
     call_command("advance_waiting_lists")
     assert states([third]) == ["waiting"]
+
+
+def test_in_the_last_three_hours_a_free_place_goes_to_whoever_comes(date, full, move):
+    third, fourth = wait(date, "three", "four")
+    move(date, 2.9 * HOUR)
+    with pytest.raises(service.Full):
+        wait(date, "nobody is told to wait")
+    service.cancel(full[0].pk)
+    (late,) = wait(date, "late")
+    assert states([third, late]) == ["waiting", "confirmed"]
+    with pytest.raises(service.Full):
+        service.accept(third.pk)
+    service.cancel(full[1].pk)
+    assert service.accept(fourth.pk).status == "confirmed", "who waits can come as well"
+    assert kinds(fourth)[-1] == "confirmed"
+    assert again(date).taken == 2
+
+
+def test_before_that_nobody_takes_a_place_that_is_not_offered(date, full):
+    (third,) = wait(date, "pair", seats=2)
+    service.cancel(full[0].pk)
+    service.change_seats(full[1].pk, 1)
+    with pytest.raises(service.TooLate):
+        service.accept(third.pk)
 
 
 def test_who_has_no_e_mail_is_not_asked_what_they_cannot_answer(date, full, move):
@@ -124,6 +150,59 @@ def test_a_group_that_no_longer_fits_at_all_is_in_nobodys_way(date):
     Occurrence.objects.filter(pk=date.pk).update(capacity=1)
     service.cancel(second[0].pk)
     assert states(waiting) == ["waiting", "confirmed"]
+
+
+def test_a_group_that_no_longer_fits_at_all_keeps_no_place_empty(date):
+    """Neither for those who come, nor for those who come with more, nor on the waiting list."""
+    first, second = wait(date, "one", "two")
+    (pair,) = wait(date, "pair", seats=2)
+    service.cancel(first.pk)
+    service.cancel(second.pk)
+    assert states([pair]) == ["confirmed"]
+    (three,) = wait(date, "three", seats=2)
+    service.cancel(pair.pk)
+    (group,) = wait(date, "group", seats=2)
+    assert states([three, group]) == ["confirmed", "waiting"]
+    service.change_seats(three.pk, 1)
+    service.set_capacity(date.pk, 1, seen=2)
+    service.cancel(three.pk)
+    (newcomer,) = wait(date, "newcomer")
+    assert states([group, newcomer]) == ["waiting", "confirmed"]
+    assert len(wait(date, *"abcde")) == 5, "the five places on the waiting list are for those who can be served"
+    service.set_capacity(date.pk, 3, seen=1)
+    assert states([group]) == ["confirmed"], "with more places it is the first again"
+    assert again(date).taken == 3
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_place_stays_empty_while_somebody_can_have_it(dates, move, seed):
+    """A mixture of groups and numbers of places, going up and down: whoever is queued or refused could not be served."""
+    chance = random.Random(seed)
+    (date,) = dates(6, 1, waiting_places=8)
+    for number in range(60):
+        some = SignUp.objects.filter(occurrence=date, status__in=LIVE).order_by("?").first()
+        row = again(date)
+        serving = [
+            one for one in SignUp.objects.filter(status="waiting").order_by("queue_no") if one.seats <= row.capacity
+        ]
+        if serving:
+            assert row.taken + serving[0].seats > row.capacity
+        try:
+            match chance.choice(["come", "come", "cancel", "seats", "places"]):
+                case "cancel" if some:
+                    service.cancel(some.pk)
+                case "seats" if some:
+                    service.change_seats(some.pk, chance.randint(1, 4))
+                case "places":
+                    service.set_capacity(date.pk, max(row.taken, chance.randint(1, 8)), seen=row.capacity)
+                case _:
+                    seats = chance.randint(1, 4)
+                    made = service.sign_up(date.pk, party(f"{seed}-{number}", seats=seats))
+                    fits = row.taken + seats <= row.capacity and not serving
+                    assert (made.status == "confirmed") is fits
+        except service.Full:
+            pass
+    assert service.wrong_counts() == []
 
 
 def test_who_comes_now_joins_the_end_while_anybody_waits(date, full):

@@ -71,6 +71,8 @@ WRONG = [
     ("ELASTICSEARCH_HUNSPELL", "banana", "true or false"),
     ("TRUSTED_PROXIES", "-1", PROXIES),
     ("TRUSTED_PROXIES", "100", PROXIES),
+    ("THROTTLE_FACTOR", "0", "a whole number, such as 10"),
+    ("THROTTLE_FACTOR", "1.5", "a whole number, such as 10"),
     ("LIBRETRANSLATE_URL", "translate.example.dk", LIBRE),
     ("LIBRETRANSLATE_URL", "https://", LIBRE),
     ("LIBRETRANSLATE_URL", "https://translate.example.dk:port", LIBRE),
