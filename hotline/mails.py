@@ -70,7 +70,7 @@ def remind(booking: Booking) -> None:
         return
     text = gettext_lazy("This is a reminder. If the time no longer suits you, please change it or cancel.")
     subject = gettext_lazy("Soon: we call you %(time)s")
-    _write(booking, _reminder(starts), subject, text, with_file=False, not_before=at, not_after=starts)
+    _write(booking, _reminder(starts), subject, text, not_before=at, not_after=starts)
 
 
 def _key(booking: Booking, kind: str) -> str:
