@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 
 DAY = datetime.timedelta(days=1)
 NAME, PHONE, EMAIL = "Xanthippa", "+4520394857", "xanthippa@example.org"
-PERSONAL = [NAME.lower(), PHONE.removeprefix("+45"), EMAIL.split("@")[0]]
+PERSONAL = [NAME.lower(), PHONE.removeprefix("+45"), EMAIL.split("@", maxsplit=1)[0]]
 
 
 def stored_values() -> Iterator[tuple[str, str]]:
