@@ -13,6 +13,7 @@ from events_calendar.models import Occurrence
 from events_calendar.sign_up import service
 from events_calendar.sign_up.links import secret_of as secret_of_sign_up
 from hotline import bookings
+from hotline.held import hold
 from hotline.links import secret_of
 from hotline.models import Booking
 from portal.mail.models import OutgoingMail
@@ -55,6 +56,7 @@ def everything(tree) -> list[str]:
     cancelled = bookings.book(wish(at(next_monday(), 13), phone=PHONE, **person))
     bookings.cancel(cancelled.pk)
     kept = bookings.book(wish(at(next_monday(), 13, 20), phone=PHONE, **person))
+    hold(wish(at(next_monday(), 14), phone=PHONE, **person))
     day = timezone.localdate() + 3 * DAY
     activity = add_activity(
         add_overview(tree.herning), frequency="once", weekdays=[], start_date=day, registration="here", capacity=2
