@@ -32,7 +32,7 @@ def main(chromium: str, html: str, script: str, times: str) -> None:
         for moment in json.loads(times):
             context = browser.new_context(timezone_id="America/New_York")
             page = context.new_page()
-            page.clock.install(time=moment * 1000)
+            page.clock.install(time=moment)
             page.route("**/*", answer)
             page.goto(ADDRESS)
             bar = page.locator("[data-said]")
