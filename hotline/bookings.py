@@ -136,6 +136,7 @@ def book(
     if earlier is not None:
         return earlier
     try:
+        _look_first(wish, staff_id, by_staff=by_staff)
         with transaction.atomic():
             slot = _lock_free(wish.starts_at, wish.call_language, staff_id, by_staff=by_staff)
             return _write(wish, slot, follow_up_of)
@@ -149,10 +150,22 @@ def book(
         raise
 
 
+def _look_first(wish: Wish, staff_id: int | None, *, by_staff: bool) -> None:
+    """Turn away whom nothing can help, before anything is locked: at a popular time that is nearly everybody."""
+    if not _free_at(wish.starts_at, wish.call_language, staff_id, by_staff=by_staff).exists():
+        raise Taken
+    other = _booked_with(wish.phone).filter(slot__ends_at__gte=timezone.now() - MISSED_AFTER).first()
+    if other is not None:
+        raise BookedAlready(other)
+
+
+def _booked_with(phone: str) -> QuerySet[Booking]:
+    return Booking.objects.filter(phone=phone, status=BookingStatus.BOOKED).select_related("slot", "line")
+
+
 def _write(wish: Wish, slot: Slot, follow_up_of: int | None) -> Booking:
     close_missed(wish.phone)
-    same_phone = Booking.objects.filter(phone=wish.phone, status=BookingStatus.BOOKED)
-    other = same_phone.select_related("slot", "line").first()
+    other = _booked_with(wish.phone).first()
     if other is not None:
         raise BookedAlready(other)
     booking = Booking(
@@ -178,7 +191,7 @@ def _write(wish: Wish, slot: Slot, follow_up_of: int | None) -> Booking:
         with transaction.atomic():
             booking.save(force_insert=True)
     except IntegrityError:
-        other = same_phone.exclude(form_key=wish.form_key).select_related("slot", "line").first()
+        other = _booked_with(wish.phone).exclude(form_key=wish.form_key).first()
         if other is not None:
             raise BookedAlready(other) from None
         raise
@@ -187,7 +200,6 @@ def _write(wish: Wish, slot: Slot, follow_up_of: int | None) -> Booking:
 
 
 @retried
-@transaction.atomic
 def move(
     booking_id: int, starts_at: datetime.datetime, *, by_staff: bool = False, staff_id: int | None = None
 ) -> Booking:
@@ -198,10 +210,18 @@ def move(
     found = _live(Booking.objects.filter(pk=booking_id), by_staff=by_staff)
     if found.slot.starts_at == starts_at and staff_id in {None, found.slot.staff_id} and _is_open(found.slot):
         return found
+    if not _free_at(
+        starts_at, found.call_language, staff_id, by_staff=by_staff
+    ).exists():  # no lock for who is too late
+        raise Taken
+    with transaction.atomic():
+        return _move(found, starts_at, staff_id, by_staff=by_staff)
+
+
+def _move(found: Booking, starts_at: datetime.datetime, staff_id: int | None, *, by_staff: bool) -> Booking:
     slot = _lock_free(starts_at, found.call_language, staff_id, by_staff=by_staff)
-    booking = _live(
-        Booking.objects.select_for_update(no_key=True, of=("self",)).filter(pk=booking_id), by_staff=by_staff
-    )
+    own = Booking.objects.select_for_update(no_key=True, of=("self",)).filter(pk=found.pk)
+    booking = _live(own, by_staff=by_staff)
     before = booking.slot
     if before.starts_at == starts_at and staff_id in {None, before.staff_id} and _is_open(before):
         return booking
@@ -232,13 +252,19 @@ def cancel(booking_id: int, *, by_staff: bool = False) -> Booking:
     return booking
 
 
-def _lock_free(starts_at: datetime.datetime, call_language: str, staff_id: int | None, *, by_staff: bool) -> Slot:
-    """Lock everybody's row of a time, and return that of the first colleague who is free. Raises Taken."""
+def _free_at(
+    starts_at: datetime.datetime, call_language: str, staff_id: int | None, *, by_staff: bool
+) -> QuerySet[Slot]:
+    """Return the rows of those who are free at a time and speak the language; staff may ask for a colleague who does not."""
     free = free_slots(by_staff=by_staff).filter(starts_at=starts_at, staff__is_active=True)
     if not by_staff or staff_id is None:
         free = free.filter(staff__spoken__language=call_language)
-    if staff_id is not None:
-        free = free.filter(staff_id=staff_id)
+    return free if staff_id is None else free.filter(staff_id=staff_id)
+
+
+def _lock_free(starts_at: datetime.datetime, call_language: str, staff_id: int | None, *, by_staff: bool) -> Slot:
+    """Lock everybody's row of a time, and return that of the first colleague who is free. Raises Taken."""
+    free = _free_at(starts_at, call_language, staff_id, by_staff=by_staff)
     ids = list(free.order_by("pk").values_list("pk", flat=True))  # a plain read: who comes too late locks nothing
     locked = Slot.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids, state=SlotState.OPEN)
     slots = list(locked.select_related("line").order_by("pk"))

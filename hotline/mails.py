@@ -22,6 +22,8 @@ from .words import call_in_words, language_label, own_time_in_words
 
 REMINDER_HOUR = 10
 """On the day before, by the Danish clock."""
+LATEST = datetime.timedelta(days=1)
+"""After the call, or after what it announces: until then a mail still tells somebody something."""
 
 
 def booked(booking: Booking) -> None:
@@ -68,7 +70,7 @@ def remind(booking: Booking) -> None:
         return
     text = gettext_lazy("This is a reminder. If the time no longer suits you, please change it or cancel.")
     subject = gettext_lazy("Soon: we call you %(time)s")
-    _write(booking, _reminder(starts), subject, text, with_file=False, not_before=at, not_after=starts)
+    _write(booking, _reminder(starts), subject, text, not_before=at, not_after=starts)
 
 
 def _key(booking: Booking, kind: str) -> str:
@@ -114,7 +116,7 @@ def _write(
             text="\n\n".join(parts) + "\n",
             calendar=calendar_file(booking, is_off=is_off) if with_file else b"",
             not_before=not_before,
-            not_after=not_after,
+            not_after=not_after or max(booking.slot.ends_at, timezone.now() + LATEST),
         )
 
 

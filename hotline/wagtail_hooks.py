@@ -55,6 +55,8 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("moved", _("Call moved"), _("Moved a booked call")),
         ("cancelled", _("Call cancelled"), _("Cancelled a booked call")),
         ("follow_up", _("Follow-up booked"), _("Booked a follow-up")),
+        ("held_accepted", _("Held booking accepted"), _("Booked a call that was held")),
+        ("held_discarded", _("Held booking discarded"), _("Threw a held booking away")),
         ("changed", _("Call given back"), _("Gave a booked call back")),
     ):
         actions.register_action(f"hotline.{action}", label, message)

@@ -27,6 +27,8 @@ from .links import manage_url, page_for, path_of
 
 REMINDER_HOUR = 10
 """On the day before, by the clock where it takes place."""
+LATEST = datetime.timedelta(days=7)
+"""After the date, or after what it announces: until then a mail still tells somebody something."""
 
 
 def confirmed(sign_up: SignUp) -> None:
@@ -241,7 +243,7 @@ def _write(
             text="\n\n".join(parts) + "\n",
             calendar=calendar_file(sign_up, page, is_off=is_off) if with_file else b"",
             not_before=not_before,
-            not_after=not_after,
+            not_after=not_after or max(occurrence.ends_at, timezone.now() + LATEST),
         )
 
 

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from portal.municipalities.roles import HOTLINE_STAFF
 
-from ..models import Booking, StaffMember
+from ..models import Booking, HeldBooking, StaffMember
 
 
 def is_hotline_staff(user: Any) -> bool:
@@ -35,7 +35,7 @@ def staff_of(user: Any) -> StaffMember:
     return found
 
 
-def note_access(booking: Booking, user: Any, action: str = "seen") -> None:
+def note_access(booking: Booking | HeldBooking, user: Any, action: str = "seen") -> None:
     """Write into the log that somebody saw or changed personal data: who, when, and the reference of the call."""
     log(instance=booking, action=f"hotline.{action}", user=user)
 

@@ -180,6 +180,10 @@ class HandOverView(CallActionView):
             raise service.Refused(_("Choose a colleague."))
         colleague = form.cleaned_data["colleague"]
         service.hand_over(self.booking.pk, self.staff, colleague)
+        if self.booking.call_language not in colleague.languages:
+            words = _("%(name)s does not speak the language of this call: %(language)s.")
+            language = language_label(self.booking.call_language)
+            messages.warning(request, words % {"name": colleague.name, "language": language})
         return _("%(name)s has the call now.") % {"name": colleague.name}
 
     def then(self) -> HttpResponse:

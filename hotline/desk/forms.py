@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.contact_details import refuse_contact_details
 from portal.cpr_numbers import refuse_cpr_number
 from portal.facts.per_language import language_name, site_languages
 from portal.facts.viewsets import municipality_choices
@@ -90,7 +91,7 @@ class OutcomeForm(forms.Form):
     def __init__(self, *args: Any, booking: Booking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         now = timezone.now()
-        times = retry_times(booking.line, now)
+        times = retry_times(booking.line, booking.call_language, now)
         self.moments = {written(moment): moment for moment in times}
         field: Any = self.fields["next_try_at"]
         field.choices = [
@@ -98,7 +99,7 @@ class OutcomeForm(forms.Form):
             ("", _("Do not try again")),
         ]
         field.error_messages["invalid_choice"] = _(
-            "This time is past, or outside the opening hours. Choose another one."
+            "This time is past, or nobody who speaks the language is there then. Choose another one."
         )
 
 
@@ -154,7 +155,8 @@ class QuestionForm(KeyedForm):
     municipality = forms.ChoiceField(label=_("Municipality"), choices=places, required=False)
 
     def clean_text(self) -> str:
-        """Refuse what looks like a CPR number."""
+        """Refuse what looks like a CPR number, an e-mail address or a phone number: the text is kept."""
         text: str = self.cleaned_data["text"]
         refuse_cpr_number(text)
+        refuse_contact_details(text)
         return text

@@ -23,6 +23,17 @@ DESK = {
     "give_back": _("Give back"),
     "call": _("Call"),
     "reassign": _("Calls to reassign"),
+    "held": _("Held bookings"),
+    "held_help": _(
+        "In these forms a field was filled in that people do not see. No time is kept for them and no mail was sent. "
+        "Accept what looks like a person, and discard the rest."
+    ),
+    "nothing_held": _("Nothing is held."),
+    "not_free": _("no longer free"),
+    "decide": _("Decide"),
+    "accept": _("Accept"),
+    "discard": _("Discard"),
+    "more": _("More of them"),
     "find": _("Find a page"),
     "roster": _("Fill the roster"),
     "report": _("Weekly report"),

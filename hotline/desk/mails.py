@@ -1,8 +1,10 @@
 """The mails that the desk writes: that somebody was not reached, and a page that answers a question."""
 
+import datetime
 import uuid
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -10,6 +12,8 @@ from portal import outbox
 
 from ..links import page_path
 from ..models import Booking, Outcome
+
+LATEST = datetime.timedelta(days=7)
 
 
 def not_reached(booking: Booking, outcome: Outcome) -> None:
@@ -28,6 +32,7 @@ def not_reached(booking: Booking, outcome: Outcome) -> None:
             language=booking.language,
             subject=_("We could not reach you"),
             text="\n\n".join([hello, reason, again]) + "\n",
+            not_after=timezone.now() + LATEST,
         )
 
 
@@ -40,4 +45,5 @@ def send_page(form_key: uuid.UUID, to: str, language: str, title: str, address: 
             language=language,
             subject=title,
             text="\n\n".join([_("Hello,"), _("Here is the page that we talked about:"), f"{title}\n{address}"]) + "\n",
+            not_after=timezone.now() + LATEST,
         )

@@ -95,8 +95,8 @@ def note(
     now = timezone.now()
     if next_try_at is not None and (outcome != Outcome.NO_ANSWER or len(attempts) + 1 >= MOST_ATTEMPTS):
         raise Refused(_("This was the last attempt. Book a new call instead."))
-    if next_try_at is not None and next_try_at not in retry_times(booking.line, now):
-        raise Refused(_("This time is past, or outside the opening hours. Choose another one."))
+    if next_try_at is not None and next_try_at not in retry_times(booking.line, booking.call_language, now):
+        raise Refused(_("This time is past, or nobody who speaks the language is there then. Choose another one."))
     CallAttempt.objects.create(
         booking=booking, number=len(attempts) + 1, staff=staff, at=now, outcome=outcome, next_try_at=next_try_at
     )

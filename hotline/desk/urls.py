@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from .answers import AnswerView
 from .call_views import CallView, FollowUpView, GiveBackView, HandOverView, OutcomeView, TakeView
+from .held_views import HeldActionView, HeldView
 from .rearranging import CancelView, MoveView, ReassignView
 from .report import WeekReportView, WeekTableView
 from .roster import RosterView
@@ -19,6 +20,8 @@ def desk_urls() -> list[URLPattern]:
         path("hotline/send/", SendPageView.as_view(), name="hotline_send_page"),
         path("hotline/ask/", AskView.as_view(), name="hotline_ask"),
         path("hotline/reassign/", ReassignView.as_view(), name="hotline_reassign"),
+        path("hotline/held/", HeldView.as_view(), name="hotline_held"),
+        path("hotline/held/<int:pk>/", HeldActionView.as_view(), name="hotline_decide"),
         path("hotline/roster/", RosterView.as_view(), name="hotline_roster"),
         path("hotline/questions/<int:pk>/answer/", AnswerView.as_view(), name="hotline_answer"),
         path(call, CallView.as_view(), name="hotline_call"),

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..bookings import to_reassign
-from ..models import UnansweredQuestion
+from ..models import HeldBooking, UnansweredQuestion
 from . import labels, mails, service
 from .access import DeskMixin
 from .agenda import calls_of_today
@@ -62,6 +62,7 @@ class TodayView(DeskView):
             "done": [row for row in found if not row.is_live and not row.is_missed],
             "my_id": self.staff_id,
             "to_reassign": to_reassign().filter(slot__starts_at__gt=now).count(),
+            "held": HeldBooking.objects.count(),
             "form": kwargs.get("form") or WalkInForm(initial=self.request.session.get(LAST, {"language": "da"})),
         }
 

@@ -2,6 +2,7 @@
 
 from .bookings import Booking, BookingStatus
 from .calls import CallAttempt, CallLog, Outcome
+from .held import HeldBooking
 from .lines import Closure, HotlineLine, OpeningRule
 from .pages import HotlinePage
 from .questions import QuestionState, UnansweredQuestion
@@ -15,6 +16,7 @@ __all__ = [
     "CallAttempt",
     "CallLog",
     "Closure",
+    "HeldBooking",
     "HotlineLine",
     "HotlinePage",
     "LoadedHotline",

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.contact_details import refuse_contact_details
 from portal.cpr_numbers import refuse_cpr_number
 
 from ..choices import Topic
@@ -24,7 +25,7 @@ class UnansweredQuestion(models.Model):
 
     text = models.TextField(
         _("question"),
-        validators=[MaxLengthValidator(LONGEST_QUESTION), refuse_cpr_number],
+        validators=[MaxLengthValidator(LONGEST_QUESTION), refuse_cpr_number, refuse_contact_details],
         help_text=_("In the caller’s words, without names and numbers: editors read it."),
     )
     language = models.CharField(_("language"), max_length=10)

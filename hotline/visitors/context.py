@@ -13,7 +13,7 @@ from portal.pages.context import Head, LanguageLink, Link
 if TYPE_CHECKING:
     from ..models import HotlinePage
 
-SEE_OTHER, CONFLICT, UNPROCESSABLE, TOO_MANY = 303, 409, 422, 429
+ACCEPTED, SEE_OTHER, CONFLICT, UNPROCESSABLE, TOO_MANY = 202, 303, 409, 422, 429
 
 
 def path_of(page: "HotlinePage", request: HttpRequest) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.cpr_numbers import refuse_cpr_number
 from portal.reference_codes import LENGTH, typed_code
-from portal.visitor_forms import VisitorForm
+from portal.visitor_forms import UNSEEN, VisitorForm
 
 from ..choices import Topic
 from .phones import HOME, country_choices, is_country, read_number
@@ -83,6 +83,16 @@ class DetailsForm(PhoneFields, VisitorForm):
     )
 
     field_order = ["name", "country", "phone", "email", "topic"]
+    looks_like_a_machine = False
+    """Somebody at the desk then decides about the booking (`hotline.held`)."""
+
+    def clean(self) -> dict[str, Any]:
+        """Take also what a program seems to have sent, and remember that it seems so."""
+        self.looks_like_a_machine = UNSEEN in self.errors or bool(self.cleaned_data.get(UNSEEN))
+        if not self.looks_like_a_machine or "form_key" in self.errors:
+            return super().clean()
+        self.errors.pop(UNSEEN, None)
+        return self.cleaned_data
 
     def clean_name(self) -> str:
         """Keep it on one line, and without a number that nobody should write into a form."""

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 
 from portal.throttle import seconds_to_wait
 
-from .. import bookings, mails
+from .. import bookings, held, mails
 from ..choices import CALL_LANGUAGES, Help, Topic, language_label
 from ..links import secret_of
 from ..models import Booking
 from ..state import hours
 from ..words import languages_in_words
 from .answers import Answers, read_answers
-from .context import CONFLICT, TOO_MANY, UNPROCESSABLE, errors_of, path_of, private, redirect, step_context
+from .context import ACCEPTED, CONFLICT, TOO_MANY, UNPROCESSABLE, errors_of, path_of, private, redirect, step_context
 from .days import days_of, times_of
 from .forms import SEEN, DetailsForm
 
@@ -170,6 +170,8 @@ def confirm(page: "HotlinePage", request: HttpRequest) -> HttpResponse:
     wait = seconds_to_wait("hotline_booking", request) or seconds_to_wait("hotline_contact", request, phone)
     if wait:
         return _check(page, request, answers, form, TOO_MANY, wait)
+    if form.looks_like_a_machine:
+        return _hold(page, request, answers, form)
     try:
         booking = bookings.book(_wish(page, request, answers, form))
     except bookings.Taken:
@@ -178,6 +180,14 @@ def confirm(page: "HotlinePage", request: HttpRequest) -> HttpResponse:
         form.add_error("phone", _booked_already(refused.booking))
         return _details(page, request, answers, form, CONFLICT)
     return redirect(f"{path_of(page, request)}call/{secret_of(booking)}/?result=booked")
+
+
+def _hold(page: "HotlinePage", request: HttpRequest, answers: Answers, form: DetailsForm) -> HttpResponse:
+    """Keep aside what a program may have sent, and say so: a person who is mistaken for one is not lost."""
+    if not is_free(answers):
+        return _check(page, request, answers, form, CONFLICT)
+    held.hold(_wish(page, request, answers, form))
+    return _page(request, "hotline/book_held.html", _context(page, request, answers, "book/"), ACCEPTED)
 
 
 def _wish(page: "HotlinePage", request: HttpRequest, answers: Answers, form: DetailsForm) -> bookings.Wish:

@@ -70,6 +70,16 @@ def test_a_moved_call_keeps_its_reference_and_frees_its_time():
     assert OutgoingMail.objects.filter(key__contains="/moved/").count() == 1
 
 
+def test_the_reminder_brings_the_entry_of_the_calendar_as_it_is_now():
+    open_hotline(weeks=2)
+    booking = bookings.book(wish(at(next_monday(1), 13), email="anna@example.com"))
+    bookings.move(booking.pk, at(next_monday(1), 14))
+    calendar = bytes(OutgoingMail.objects.get(key__contains="/reminder/").calendar).decode()
+    assert f"UID:{booking.ref}" in calendar
+    assert "SEQUENCE:1" in calendar
+    assert f"DTSTART;TZID=Europe/Copenhagen:{next_monday(1):%Y%m%d}T140000" in calendar
+
+
 def test_a_call_that_cannot_move_keeps_its_time():
     open_hotline(weeks=1)
     booking = bookings.book(wish(at(next_monday(), 13)))

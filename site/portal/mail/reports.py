@@ -38,6 +38,12 @@ def send_again_link(mail: OutgoingMail) -> SafeString | str:
     return format_html('<a class="button button-small button-secondary" href="{}">{}</a>', address, _("Send again"))
 
 
+def masked_recipient(mail: OutgoingMail) -> str:
+    """Return to whom a mail goes, without saying who that is: who reads the report is not who may see people's data."""
+    name, _at, domain = mail.recipient.rpartition("@")
+    return f"{name[:1]}…@{domain}" if domain else ""
+
+
 class UnsentMailsView(ReportView):
     """The mails that did not go out, or may not have, the newest first."""
 
@@ -50,7 +56,7 @@ class UnsentMailsView(ReportView):
     any_permission_required = ["change"]
     default_ordering = "-due_at"
     columns = [
-        Column("recipient", label=gettext_lazy("To")),
+        Column("recipient", label=gettext_lazy("To"), accessor=masked_recipient),
         Column("subject", label=gettext_lazy("Subject")),
         Column("state", label=gettext_lazy("State"), accessor="get_state_display"),
         Column("error", label=gettext_lazy("Reason")),
@@ -88,7 +94,7 @@ class SendAgainView(WagtailAdminTemplateMixin, FormView):
         question = _("Send “%(subject)s” to %(address)s again?")
         if self.mail.state == State.UNKNOWN:
             question = _("Send “%(subject)s” to %(address)s again? The first may have arrived.")
-        return question % {"subject": self.mail.subject, "address": self.mail.recipient}
+        return question % {"subject": self.mail.subject, "address": masked_recipient(self.mail)}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way from the report."""

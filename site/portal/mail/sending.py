@@ -35,6 +35,7 @@ PERMANENT = 500
 BODIES_KEPT = datetime.timedelta(days=7)
 UNSENT_KEPT = datetime.timedelta(days=30)
 KEYS_KEPT = datetime.timedelta(days=400)
+TOO_LATE = "It was too late to tell anybody."
 
 
 class Refused(Exception):
@@ -97,6 +98,14 @@ def give_up_lost() -> int:
     return count
 
 
+def _give_up_late(now: datetime.datetime) -> None:
+    """Mark what nobody has sent in all the time in which it would have told anybody something: no sender may be running."""
+    late = Q(due_at__lt=now - UNSENT_KEPT) | Q(not_after__lt=now)
+    count = OutgoingMail.objects.filter(late, state=State.WAITING).update(state=State.FAILED, error=TOO_LATE)
+    if count:
+        logger.error("%s mails waited until it was too late to send them.", count)
+
+
 def _due() -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(state=State.WAITING, due_at__lte=timezone.now())
 
@@ -124,7 +133,7 @@ def _send(pk: int) -> Sent:
 def _deliver(mail: OutgoingMail) -> None:
     """Hand the mail to the server. Any other exception than the two means: nobody knows."""
     if mail.not_after is not None and mail.not_after < timezone.now():
-        raise Refused("It was too late to tell anybody.")
+        raise Refused(TOO_LATE)
     try:
         connection = get_connection(fail_silently=False)
         message = message_of(mail)
@@ -203,11 +212,15 @@ def send_again(pk: int) -> bool:
 
 
 def forget() -> int:
-    """Delete what was written to whom, a week after it went out; the keys stay, so that nothing is said twice."""
+    """Delete what was written to whom: a week after it went out, and 30 days after it should have, sent or not.
+
+    The keys stay, so that nothing is said twice.
+    """
     now = timezone.now()
-    over = Q(state=State.SENT, sent_at__lt=now - BODIES_KEPT) | Q(
-        state__in=(State.FAILED, State.UNKNOWN), due_at__lt=now - UNSENT_KEPT
-    )
+    give_up_lost()
+    _give_up_late(now)
+    is_old = Q(due_at__lt=now - UNSENT_KEPT) | Q(not_after__lt=now - UNSENT_KEPT)
+    over = Q(state=State.SENT, sent_at__lt=now - BODIES_KEPT) | Q(is_old, state__in=(State.FAILED, State.UNKNOWN))
     emptied = OutgoingMail.objects.filter(over).exclude(recipient="")
     count = emptied.update(recipient="", subject="", text="", calendar=b"", error="")
     OutgoingMail.objects.filter(over, recipient="", due_at__lt=now - KEYS_KEPT).delete()

@@ -114,7 +114,7 @@ def test_who_does_not_answer_stands_in_the_list_at_the_next_time(monday: Monday,
     refused = client.post(
         url("outcome", call.pk), {"outcome": "no_answer", "number": "2", "next_try_at": "x"}, follow=True
     )
-    assert "outside the opening hours" in refused.content.decode()
+    assert "nobody who speaks the language is there then" in refused.content.decode()
     for nonsense in ({}, {"outcome": "??", "number": "1"}, {"outcome": "answered", "number": "99"}):
         assert client.post(url("outcome", call.pk), nonsense, follow=True).status_code == 200
     assert again(call).attempts.count() == 1
@@ -156,8 +156,13 @@ def test_calls_of_a_removed_shift_go_to_a_colleague_at_the_same_time(monday: Mon
 def test_a_call_is_cancelled_and_handed_over(monday: Monday, at_one):
     first, second = monday.book(14, number=1), monday.book(14, 20, number=2)
     client = monday.browser()
-    client.post(url("hand_over", first.pk), {"colleague": monday.jens.pk})
+    said = client.post(url("hand_over", first.pk), {"colleague": monday.jens.pk}, follow=True)
     assert again(first).taken_by == monday.jens
+    assert "does not speak" not in said.content.decode()
+    polish = monday.book(14, 40, number=3, call_language="pl")
+    said = monday.browser("jens").post(url("hand_over", polish.pk), {"colleague": monday.mette.pk}, follow=True)
+    assert again(polish).taken_by == monday.mette
+    assert "Mette does not speak the language of this call" in said.content.decode()
     client.post(url("cancel", second.pk))
     assert again(second).status == BookingStatus.CANCELLED
     response = client.post(url("take", second.pk), follow=True)
@@ -221,8 +226,14 @@ def test_a_page_is_opened_in_both_languages_and_sent_once(monday: Monday, at_one
 def test_a_question_without_an_answer_is_given_to_the_editors_without_a_cpr_number(monday: Monday, at_one):
     client = monday.browser()
     sent = {"form_key": str(uuid.uuid4()), "text": "Gdzie oddać rower?", "topic": "transport", "language": "pl"}
-    refused = client.post(url("ask"), {**sent, "text": "My number is 010190-1234", "back": url("find")}, follow=True)
-    assert "CPR number" in refused.content.decode()
+    for text, problem in (
+        ("My number is 010190-1234", "CPR number"),
+        ("Write to anna@example.dk, please", "e-mail address"),
+        ("Call +48 601 234 567", "phone number"),
+        ("Call 20 30 40 50", "phone number"),
+    ):
+        refused = client.post(url("ask"), {**sent, "text": text, "back": url("find")}, follow=True)
+        assert problem in refused.content.decode()
     assert not UnansweredQuestion.objects.exists()
     for _time in range(2):
         client.post(url("ask"), {**sent, "municipality": "herning", "back": "https://evil.example/"})

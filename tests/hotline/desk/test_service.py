@@ -65,12 +65,12 @@ def test_who_does_not_answer_is_tried_three_times_within_the_opening_hours(monda
     for number, minute in ((1, 5), (2, 25)):
         with clock_at(at(next_monday(), 13, minute)):
             service.take(call.pk, monday.mette)
-            later = retry_times(monday.line)[0]
+            later = retry_times(monday.line, "en")[0]
             service.note(call.pk, monday.mette, number, Outcome.NO_ANSWER, next_try_at=later)
         assert (again(call).status, again(call).taken_by) == (BookingStatus.BOOKED, None)
     with clock_at(at(next_monday(), 14)):
         with pytest.raises(Refused, match="last attempt"):
-            service.note(call.pk, monday.jens, 3, Outcome.NO_ANSWER, next_try_at=retry_times(monday.line)[0])
+            service.note(call.pk, monday.jens, 3, Outcome.NO_ANSWER, next_try_at=retry_times(monday.line, "en")[0])
         service.note(call.pk, monday.jens, 3, Outcome.NO_ANSWER)
     assert again(call).status == BookingStatus.NO_ANSWER
     assert [one.staff for one in call.attempts.all()] == [monday.mette, monday.mette, monday.jens]
@@ -81,18 +81,33 @@ def test_who_does_not_answer_is_tried_three_times_within_the_opening_hours(monda
 @pytest.mark.django_db
 def test_nobody_is_tried_outside_the_opening_hours_or_on_a_closed_day(monday: Monday):
     with clock_at(at(next_monday(), 14, 40)):
-        offered = retry_times(monday.line)
+        offered = retry_times(monday.line, "en")
         assert offered[0] == at(next_monday(), 14, 50)
         assert offered[1] == at(next_monday(1), 13)
         monday.line.closures.create(
             date_from=next_monday(1), date_to=next_monday(1), reason={"da": "Ferie"}, state=ClosureState.CONFIRMED
         )
-        assert next_monday(1) not in {moment.date() for moment in retry_times(monday.line)}
+        assert next_monday(1) not in {moment.date() for moment in retry_times(monday.line, "en")}
     booked = monday.book(13)
     evening = at(next_monday(), 18)
-    with clock_at(at(next_monday(), 13, 1)), pytest.raises(Refused, match="outside the opening hours"):
+    with (
+        clock_at(at(next_monday(), 13, 1)),
+        pytest.raises(Refused, match="nobody who speaks the language is there then"),
+    ):
         service.note(booked.pk, monday.mette, 1, Outcome.NO_ANSWER, next_try_at=evening)
     assert not CallAttempt.objects.exists()
+
+
+@pytest.mark.django_db
+def test_who_does_not_answer_is_tried_again_when_somebody_with_the_language_is_there(monday: Monday):
+    monday.jens.shifts.filter(date=next_monday()).update(start=datetime.time(14))
+    monday.jens.shifts.filter(date=next_monday(1)).delete()
+    with clock_at(at(next_monday(), 13, 1)):
+        polish = retry_times(monday.line, "pl")
+        assert polish[0] == at(next_monday(), 14)
+        assert polish[-1] < at(next_monday(), 15)
+        assert retry_times(monday.line, "en")[0] == at(next_monday(), 13, 10)
+        assert retry_times(monday.line, "ar") == []
 
 
 @pytest.mark.django_db
