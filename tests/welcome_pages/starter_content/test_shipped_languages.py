@@ -33,7 +33,7 @@ ONE_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 FOREIGN_NAMES = """
     Aalborg Esbjerg Odense Sønderborg Gødstrup Nørregade Poznań Anna Maria Kowalska BørneTelefonen DigitalHotlinen
     Giftlinjen Livslinien Lev Uden Vold Info Norden STAR dao BIC HEADSTART Kompetencer til et Grønt Danmark Polen
-    Świadectwo dojrzałości ukończenia szkoły podstawowej
+    Świadectwo dojrzałości ukończenia szkoły podstawowej Pre-IB
 """
 """Names that occur in short texts only, also of two Polish certificates and of a Danish project."""
 SHARED_WORDS = {
