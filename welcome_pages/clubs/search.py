@@ -21,7 +21,7 @@ class ClubSource(PageSource):
         """Yield the club, and its entry in the list of every other municipality that has one in that language."""
         yield from super().documents_of(versions)
         first = next(iter(versions.values()))
-        wanted = set(first.danish.also_in)  # type: ignore[attr-defined]  it is a club
+        wanted = set(first.danish.also_in) if isinstance(first, ClubPage) else set()
         if not wanted:
             return
         texts = {language: page_text(page) for language, page in versions.items()}

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
@@ -77,6 +79,12 @@ class ContactPersonViewSet(SnippetViewSet):
     delete_view_class = ContactPersonDeleteView
     history_view_class = ContactPersonHistoryView
     usage_view_class = ContactPersonUsageView
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the people of the user's municipalities."""
+        policy: OwnPlacePermissionPolicy = policy_registry.get_by_type(ContactPerson)
+        return policy.instances_user_has_any_permission_for(request.user, ["change"])
+
     edit_handler = ObjectList(
         [
             HelpPanel(content=RULES),

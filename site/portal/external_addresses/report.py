@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Sequence
-from typing import Any, TextIO
+from typing import Any, Protocol
 
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
@@ -155,7 +155,15 @@ class ExternalAddressesView(ReportView):
         return [row for row in rows if wanted in f"{row.address} {row.origin} {row.label}".casefold()]
 
 
-def write_table(output: TextIO) -> int:
+class Output(Protocol):
+    """Whatever takes text: a file, or what a command prints to."""
+
+    def write(self, text: str, /) -> object:
+        """Take a piece of text."""
+        ...
+
+
+def write_table(output: Output) -> int:
     """Write the report as a table, as `check_content --addresses` does, and return the number of lines."""
     with override("en"):
         writer = csv.writer(output)

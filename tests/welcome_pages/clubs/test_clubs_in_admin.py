@@ -23,6 +23,7 @@ from tests.welcome_pages.clubs.club_site import (
     add_person,
     club_values,
     contact,
+    follow_danish,
     names,
     read,
 )
@@ -65,8 +66,10 @@ def browser(person: User) -> Client:
 )
 def test_editors_change_the_clubs_of_their_own_municipality_in_every_language(clubs, far, people, role, places):
     client = browser(people[role])
+    found = {parent: add_club(parent, "klub", title=f"Klub {parent}") for parent in (clubs, far)}
+    follow_danish()
     for place, parent in (("herning", clubs), ("holstebro", far)):
-        club = add_club(parent, "klub", title=f"Klub {place}")
+        club = found[parent]
         for language in ("da", "pl"):
             for page in (parent, club):
                 address = reverse("wagtailadmin_pages:edit", args=[in_language(page, language).pk])
