@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from portal.pages.link_scope import LinkScope
 from portal.pages.registers import ContactsPage
 
-from ..models import FormPage, GuidePage, LocalPage
+from ..models import FieldGuidePage, FormLibraryPage, FormPage, GuidePage, LocalPage
 
 HOTLINE = "hotline"
 
@@ -48,6 +48,21 @@ def local_targets(slugs: Sequence[str], scope: LinkScope, municipality: str) -> 
         slug: _target(scope, municipality, url_path, title, alias_of is not None or is_untranslated)
         for slug, url_path, title, alias_of, is_untranslated in pages.values_list(*columns)
     }
+
+
+def field_guide_addresses(scope: LinkScope, municipality: str) -> set[str]:
+    """Return the addresses of all published field guides; each is that of its form and one word more."""
+    if scope.home is None:
+        return set()
+    pages = FieldGuidePage.objects.filter(locale_id=scope.home.locale_id, live=True)
+    return {scope.path_for(path, municipality=municipality) for path in pages.values_list("url_path", flat=True)}
+
+
+def library_address(scope: LinkScope, municipality: str) -> str:
+    """Return the address of the form library, "" where there is none."""
+    kind = ContentType.objects.get_for_model(FormLibraryPage).pk
+    found = (row for row in scope.top if row.content_type_id == kind)
+    return next((scope.path_for(row.url_path, municipality=municipality) for row in found), "")
 
 
 def _target(scope: LinkScope, municipality: str, url_path: str, title: str, is_danish: bool) -> Target:

@@ -147,7 +147,7 @@ ARRIVALS = {
         {"permit", *BEFORE_FREE_MOVEMENT},
         {"landlords", "cpr", "health-card", "danish", "driving-licence", "library", "emergency"},
     ),
-    "commuter": (("commuter", "work", "long", "1", "herning"), {}, {"a-kasse"}, {"emergency"}),
+    "commuter": (("commuter", "work", "long", "1", "herning"), {}, {"a-kasse"}, {"danish", "emergency"}),
     "spouse": (
         ("permit", "family", "long", "1", "struer"),
         PERMIT,
