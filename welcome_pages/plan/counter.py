@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.facts import register
@@ -70,6 +71,13 @@ def _context(scope: LinkScope, asked: Asked, language: str) -> dict[str, Any]:
         for name, offered in QUESTIONS.items()
     ]
     return {
+        "labels": {
+            "show": _("Show the plan"),
+            "language": _("The citizen’s language"),
+            "forms": _("Forms and guides"),
+            "next": _("Next office"),
+            "library": _("All forms for these people"),
+        },
         "asked": asked,
         "questions": questions,
         "municipalities": [(row.slug, row.title) for row in scope.municipalities],

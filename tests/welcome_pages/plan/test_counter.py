@@ -26,7 +26,11 @@ def staff(client, plan_page):
 def test_each_step_names_its_forms_and_the_next_office(staff, plan_page):
     response = staff.get(f"/admin/counter/?{FULL}&lang=pl")
     assert response.status_code == 200
-    rows = BeautifulSoup(response.content.decode(), "html.parser").select("tbody tr")
+    table = BeautifulSoup(response.content.decode(), "html.parser")
+    assert [cell.get_text() for cell in table.select("thead th")][1:] == [
+        *("Borgerens sprog", "Blanketter og guider", "Næste kontor"),
+    ]
+    rows = table.select("tbody tr")
     row = next(row for row in rows if "Få CPR-nummer" in row.td.get_text())
     danish, polish, forms, following = row.select("td")
     assert (danish["lang"], polish["lang"]) == ("da", "pl")
