@@ -76,6 +76,12 @@ class FormSectionBlock(PrintedStructBlock):
     )
     certainty = blocks.ChoiceBlock(label=_("Certainty"), choices=Certainty.choices, default=Certainty.UNSURE)
     translation = blocks.CharBlock(label=_("What the heading says"), max_length=200)
+    danish = PrintedBlock(
+        label=_("Danish heading, not checked"),
+        max_length=200,
+        required=False,
+        help_text=_("Only where the headings come from a version in another language."),
+    )
 
     class Meta:
         icon = "title"

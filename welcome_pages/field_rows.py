@@ -42,6 +42,8 @@ class SectionRow:
     label: str = ""
     mark: str = ""
     translation: str = ""
+    danish: str = ""
+    """What the Danish version probably says, which nobody has checked."""
     fields: list[FieldRow] = field(default_factory=list)
 
 
@@ -63,7 +65,8 @@ def form_rows(raw: Iterable[dict[str, Any]], words: dict[str, FormWord], languag
         value, path = block["value"], f"entries.{block['id']}"
         mark = "" if value["certainty"] == common or not value["label"] else _label_of(value["certainty"])
         if block["type"] == "section":
-            sections.append(SectionRow(path, value["label"], mark, _other(value["label"], value["translation"] or "")))
+            translation = _other(value["label"], value["translation"] or "")
+            sections.append(SectionRow(path, value["label"], mark, translation, value.get("danish") or ""))
             continue
         number += 1
         if not sections:

@@ -20,7 +20,7 @@ from .filters import Filter, Option, chosen_value
 from .models import FormPage, SituationPage
 
 FILTERS = ("who", "topic", "authority", "m")
-LEGENDS = {"who": _("Who I am"), "topic": _("Life situation"), "authority": _("Authority"), "m": _("Municipality")}
+LEGENDS = {"who": _("Who I am"), "topic": _("Life situation"), "authority": _("Authority"), "m": _("Show places of")}
 
 
 class FormRow(NamedTuple):

@@ -61,6 +61,36 @@ def test_navigation_is_not_printed_but_addresses_and_telephone_numbers_are(
     assert "112" in text
 
 
+def test_a_printed_plan_has_the_danish_beside_the_polish(site: Site, open_context: OpenContext) -> None:
+    page = open_context().new_page()
+    answers = "who=permit&why=work&stay=long&children=1&m=holstebro&arrival=2027-01-11"
+    page.goto(site.url("pl", f"plan/?{answers}"))
+    steps = page.locator("article.plan-step")
+    titles = [
+        (step.locator("h3 > span:last-child").inner_text(), step.locator(".plan-step__danish .plan-step__title"))
+        for step in steps.all()
+    ]
+    danish = [title.text_content() or "" for _own, title in titles]
+    _pdf, text = printed(page)
+    assert len(titles) >= 15
+    assert [own for own, _title in titles if squeezed(own) not in text] == []
+    assert [title for title in danish if squeezed(title) not in text] == []
+    assert "16stycznia2027" in text
+
+
+def test_a_printed_field_guide_has_the_danish_labels_beside_the_polish(site: Site, open_context: OpenContext) -> None:
+    page = open_context().new_page()
+    page.goto(site.url("pl", "blanketter/anmeldelse-af-tilflytning/felter/"))
+    labels = page.locator(".form-field__label strong").all_text_contents()
+    translations = page.locator(".form-field__translation").all_text_contents()
+    _pdf, text = printed(page)
+    assert "Fulde navn" in labels
+    assert "Statsborgerret" in labels
+    assert [label for label in labels if squeezed(label) not in text] == []
+    assert len(translations) >= 10
+    assert [words for words in translations if squeezed(words) not in text] == []
+
+
 def test_nothing_is_cut_off_on_any_printed_page(site: Site, open_context: OpenContext) -> None:
     page = open_context(viewport={"width": A4[0], "height": A4[1]}).new_page()
     page.emulate_media(media="print")

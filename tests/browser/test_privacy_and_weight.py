@@ -52,6 +52,10 @@ def test_no_answer_of_the_whole_site_sets_a_cookie(crawl: Crawl) -> None:
     assert [reading.path for reading in crawl.pages.values() if reading.cookie] == []
 
 
+LIBRARY_LIMIT = 80
+"""Kilobytes of the form library with everything that it loads, compressed."""
+
+
 def transferred(context: BrowserContext, url: str) -> Counter[str]:
     """Return the bytes that came over the wire for a page, headers included, by kind of file."""
     page = context.new_page()
@@ -80,3 +84,13 @@ def test_a_page_is_light(
     assert all(size["Document"] > 0 for size in sizes.values())
     assert all(size.total() <= limit * KILOBYTE for size in sizes.values()), sizes
     assert all(size["Script"] <= 10 * KILOBYTE for size in sizes.values()), sizes
+
+
+@pytest.mark.parametrize("address", ["blanketter/", "herning/blanketter/"])
+def test_the_form_library_with_all_forms_is_light(
+    address: str, site: Site, open_context: OpenContext, record_property: Callable[[str, object], None]
+) -> None:
+    for language in ("da", "pl", "ru"):
+        size = transferred(open_context(), site.url(language, address))
+        record_property(FIGURE, f"form library ({language}): {size.total() / KILOBYTE:.1f} kB of {LIBRARY_LIMIT} kB")
+        assert 0 < size.total() <= LIBRARY_LIMIT * KILOBYTE, (language, size)

@@ -43,7 +43,7 @@ def _differences(old: Rules, new: Rules, answers: Answers) -> Iterator[str]:
 
 
 def _details(key: str, old: PlannedStep, new: PlannedStep) -> Iterator[str]:
-    for name in ("place", "papers", "notes", "first", "opens", "deadline"):
+    for name in ("place", "papers", "notes", "first", "opens", "deadline", "deadline_rule", "local_page"):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
             yield f"{key}, {name}: {_words(before)} → {_words(after)}"

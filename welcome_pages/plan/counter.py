@@ -1,6 +1,7 @@
 """The plan for staff at the counter: who stands there, which procedure, which forms, which office comes next."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -8,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.facts import register
@@ -16,11 +18,14 @@ from portal.pages.link_scope import LinkScope
 from portal.pages.rows import home_of_language, municipality_type_id, top_level
 
 from .answers import QUESTIONS, Asked, parse
-from .planning import contradiction_of, plan_of
-from .presenting import Presenter, cited_facts, cited_texts
+from .pages import field_guide_addresses, library_address
+from .planning import PlannedStep, contradiction_of, plan_of
+from .presenting import Presenter, StepRow, cited_facts, cited_texts
 from .texts import shipped
 
 FIRST_LANGUAGE = "en"
+FIELDS = "felter"
+"""The last word of the address of every field guide."""
 
 
 @require_safe
@@ -66,12 +71,40 @@ def _context(scope: LinkScope, asked: Asked, language: str) -> dict[str, Any]:
         for name, offered in QUESTIONS.items()
     ]
     return {
+        "labels": {
+            "show": _("Show the plan"),
+            "language": _("The citizen’s language"),
+            "forms": _("Forms and guides"),
+            "next": _("Next office"),
+            "library": _("All forms for these people"),
+        },
         "asked": asked,
         "questions": questions,
         "municipalities": [(row.slug, row.title) for row in scope.municipalities],
+        "arrival_words": texts.words("questions", "arrival", own).text,
         "municipality_words": texts.words("questions", "m", own).text,
         "languages": [(code, language_name(code)) for code in site_languages() if code != settings.LANGUAGE_CODE],
         "beside": language,
         "contradiction": texts.words("contradictions", contradiction.key, own).text if contradiction else "",
-        "rows": [{"step": step, "next": following} for step, following in zip(steps, [*steps[1:], None], strict=True)],
+        "rows": _rows(steps, planned, field_guide_addresses(scope, asked.answers.m) if steps else set()),
+        "library_url": _library_url(scope, asked) if steps else "",
     }
+
+
+def _rows(steps: list[StepRow], planned: list[PlannedStep], field_guides: set[str]) -> list[dict[str, Any]]:
+    """Return each step with its field guide and with the offices that it opens the way to, whichever row comes next."""
+    by_key = {step.key: step for step in steps}
+    return [
+        {
+            "step": step,
+            "field_guide": address if (address := f"{step.form_url}{FIELDS}/") in field_guides else "",
+            "next": [by_key[key] for key in one.opens],
+        }
+        for step, one in zip(steps, planned, strict=True)
+    ]
+
+
+def _library_url(scope: LinkScope, asked: Asked) -> str:
+    """Return the address of the form library with the forms for these people."""
+    base = library_address(scope, asked.answers.m)
+    return f"{base}?{urlencode({'who': asked.answers.who})}" if base else ""

@@ -43,7 +43,7 @@ FORMATS: dict[str, Callable[[Rules, Texts], Iterator[str]]] = {"mermaid": mermai
 def _label(key: str, rules: Rules, texts: Texts, line_break: str) -> str:
     step = rules.steps[key]
     lines = [texts.step(key, "title", "da").text, str(step.condition), " ".join(filter(None, [step.guide, step.form]))]
-    lines += [f"deadline: {choice.key} ({choice.condition})" for choice in step.deadline]
+    lines += [f"deadline: {choice.key} ({choice.condition})" for choice in (*step.deadline, *step.deadline_rule)]
     return line_break.join(_quoted(line) for line in lines)
 
 

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from portal.pages.link_scope import LinkScope
 from portal.pages.registers import ContactsPage
 
-from ..models import FormPage, GuidePage
+from ..models import FieldGuidePage, FormLibraryPage, FormPage, GuidePage, LocalPage
 
 HOTLINE = "hotline"
 
@@ -35,6 +35,41 @@ def form_targets(keys: Sequence[str], scope: LinkScope, municipality: str) -> di
     return {key.split("-", 1)[0]: target for key, target in found.items()}
 
 
+def local_targets(slugs: Sequence[str], scope: LinkScope, municipality: str) -> dict[str, Target]:
+    """Return the published pages of a municipality with these slugs."""
+    if scope.home is None or not municipality:
+        return {}
+    above = f"{scope.home.url_path}{municipality}/"
+    pages = LocalPage.objects.filter(
+        locale_id=scope.home.locale_id, live=True, url_path__in={f"{above}{slug}/" for slug in slugs if slug}
+    )
+    columns = ("slug", "url_path", "title", "alias_of_id", "text_state__is_untranslated")
+    return {
+        slug: _target(scope, municipality, url_path, title, alias_of is not None or is_untranslated)
+        for slug, url_path, title, alias_of, is_untranslated in pages.values_list(*columns)
+    }
+
+
+def field_guide_addresses(scope: LinkScope, municipality: str) -> set[str]:
+    """Return the addresses of all published field guides; each is that of its form and one word more."""
+    if scope.home is None:
+        return set()
+    pages = FieldGuidePage.objects.filter(locale_id=scope.home.locale_id, live=True)
+    return {scope.path_for(path, municipality=municipality) for path in pages.values_list("url_path", flat=True)}
+
+
+def library_address(scope: LinkScope, municipality: str) -> str:
+    """Return the address of the form library, "" where there is none."""
+    kind = ContentType.objects.get_for_model(FormLibraryPage).pk
+    found = (row for row in scope.top if row.content_type_id == kind)
+    return next((scope.path_for(row.url_path, municipality=municipality) for row in found), "")
+
+
+def _target(scope: LinkScope, municipality: str, url_path: str, title: str, is_danish: bool) -> Target:
+    language = settings.LANGUAGE_CODE if is_danish else scope.language
+    return Target(scope.path_for(url_path, municipality=municipality), title, language)
+
+
 def _targets(
     model: type[GuidePage] | type[FormPage], conditions: dict[str, object], scope: LinkScope, municipality: str
 ) -> dict[str, Target]:
@@ -43,11 +78,7 @@ def _targets(
     pages = model.objects.filter(locale_id=scope.home.locale_id, live=True, **conditions)
     columns = ("key", "url_path", "title", "alias_of_id", "text_state__is_untranslated")
     return {
-        key: Target(
-            scope.path_for(url_path, municipality=municipality),
-            title,
-            settings.LANGUAGE_CODE if alias_of is not None or is_untranslated else scope.language,
-        )
+        key: _target(scope, municipality, url_path, title, alias_of is not None or is_untranslated)
         for key, url_path, title, alias_of, is_untranslated in pages.values_list(*columns)
     }
 

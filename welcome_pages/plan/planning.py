@@ -21,6 +21,10 @@ class PlannedStep:
     """The steps of this plan that need this one."""
     deadline: str
     """The fact with the length of time from the arrival, "" where there is none."""
+    deadline_rule: str
+    """The words for a deadline that runs from another day, "" where there are none."""
+    local_page: str
+    """The slug of the municipality's own page about where it is done, "" where there is none."""
 
     @property
     def key(self) -> str:
@@ -51,6 +55,8 @@ def plan_of(rules: Rules, answers: Answers) -> list[PlannedStep]:
             first=tuple(first for first in order if first in waits_for[key]),
             opens=tuple(needed_by[key]),
             deadline=next(iter(chosen(present[key].deadline, answers)), ""),
+            deadline_rule=next(iter(chosen(present[key].deadline_rule, answers)), ""),
+            local_page=rules.local_pages.get(present[key].where, {}).get(answers.m, ""),
         )
         for key in order
     ]

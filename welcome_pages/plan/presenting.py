@@ -16,7 +16,7 @@ from portal.pages.link_scope import LinkScope
 
 from .answers import Asked
 from .dates import day_after
-from .pages import Target, form_targets, guide_targets, help_page
+from .pages import Target, form_targets, guide_targets, help_page, local_targets
 from .planning import PlannedStep
 from .rules import Rules
 from .texts import PARTS, Text, Texts, words_of
@@ -45,6 +45,8 @@ class StepRow:
     duration: Beside
     next: Beside
     place: Beside
+    local_page: Target | None
+    """The municipality's own page about the place."""
     notes: list[Beside]
     papers: list[Beside]
     guide: Target | None
@@ -55,6 +57,8 @@ class StepRow:
     deadline: datetime.date | None
     deadline_words: SafeString
     """The length of time from the arrival, "" where the step has no deadline."""
+    deadline_rule: Beside | None
+    """A deadline that runs from another day than the arrival, in words."""
     is_over: bool
     help_url: str
 
@@ -73,6 +77,8 @@ def cited_texts(planned: list[PlannedStep], texts: Texts, language: str) -> Iter
     for one in planned:
         found = [texts.steps[one.key][part] for part in PARTS]
         found += [texts.named["places"][one.place], *(texts.named["notes"][note] for note in one.notes)]
+        if one.deadline_rule:
+            found.append(texts.named["deadlines"][one.deadline_rule])
         for text in found:
             yield words_of(text, language).text
 
@@ -101,15 +107,16 @@ class Presenter:
             return Beside(here, own.language, cite_text(text[DANISH]))
 
     def phases(self, planned: list[PlannedStep]) -> list[PhaseRow]:
-        """Return the plan, by phases. Two queries: the guides and the forms."""
+        """Return the plan, by phases. Three queries: the guides, the forms and the municipality's own pages."""
         guides = guide_targets([one.step.guide for one in planned], self.scope, self.municipality)
         forms = form_targets([one.step.form for one in planned if one.step.form], self.scope, self.municipality)
+        own = local_targets([one.local_page for one in planned], self.scope, self.municipality)
         helper = help_page(self.scope)
         rows: dict[str, PhaseRow] = {}
         for number, one in enumerate(planned, start=1):
             phase = one.step.phase
             row = rows.setdefault(phase, PhaseRow(phase, self.beside(self.texts.named["phases"][phase])))
-            row.steps.append(self._step(number, one, guides, forms, helper))
+            row.steps.append(self._step(number, one, guides, forms, own, helper))
         return list(rows.values())
 
     def _step(
@@ -118,6 +125,7 @@ class Presenter:
         one: PlannedStep,
         guides: dict[str, Target],
         forms: dict[str, Target],
+        own: dict[str, Target],
         helper: tuple[str, bool],
     ) -> StepRow:
         words = {part: self.beside(self.texts.steps[one.key][part]) for part in PARTS}
@@ -127,6 +135,7 @@ class Presenter:
             key=one.key,
             number=number,
             place=self.beside(self.texts.named["places"][one.place]),
+            local_page=own.get(one.local_page),
             notes=[self.beside(self.texts.named["notes"][note]) for note in one.notes],
             papers=[self.beside(self.texts.named["papers"][paper]) for paper in one.papers],
             guide=guides.get(one.step.guide),
@@ -136,6 +145,7 @@ class Presenter:
             opens=self._links(one.opens),
             deadline=day,
             deadline_words=length,
+            deadline_rule=self.beside(self.texts.named["deadlines"][one.deadline_rule]) if one.deadline_rule else None,
             is_over=day is not None and day < self.today,
             help_url=self._help_url(helper, one),
             **words,

@@ -10,6 +10,7 @@ from portal.starter.located import Mapping, Place, Problem, load
 from ..starter_content import reader
 from .answers import QUESTIONS, all_answers
 from .conditions import Choice, Condition, read_choices, read_condition
+from .days import check_days
 
 FOLDER = Path(__file__).parent
 RULES = FOLDER / "rules.yaml"
@@ -19,7 +20,14 @@ TOPICS = ("arrival", "work", "tax", "housing", "family", "health", "danish", "tr
 """What somebody who helps is asked about, as the address of the hotline's booking names it."""
 FORM_KEY = re.compile(r"F(?:0[1-9]|[1-3]\d|4[0-8])")
 STEP_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-LISTS = {"bring": "paper", "notes": "note", "needs": "step", "after": "step", "deadline": "fact"}
+LISTS = {
+    "bring": "paper",
+    "notes": "note",
+    "needs": "step",
+    "after": "step",
+    "deadline": "fact",
+    "deadline_rule": "rule",
+}
 """Key of a list in a step → what its items are called where they have an “if”."""
 
 
@@ -42,6 +50,8 @@ class Step:
     """Steps that come first where a plan has them."""
     deadline: tuple[Choice, ...]
     """Facts with the length of time from the arrival; the first whose condition holds counts."""
+    deadline_rule: tuple[Choice, ...]
+    """Words for a deadline that runs from another day than the arrival; the first whose condition holds counts."""
     line: int
 
 
@@ -63,12 +73,14 @@ class Rules:
     steps: dict[str, Step] = field(default_factory=dict)
     contradictions: list[Contradiction] = field(default_factory=list)
     places: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
+    local_pages: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Place → municipality → slug of its own page about it."""
     municipalities: list[str] = field(default_factory=list)
 
 
 def read_rules(path: Path = RULES) -> Rules:
     """Return the rules of a file. Raises Problem at the first mistake, with its line."""
-    root = Place(path, 1, "rules", load(path)).fields({"steps", "places"}, {"contradictions"})
+    root = Place(path, 1, "rules", load(path)).fields({"steps", "places"}, {"contradictions", "local_pages"})
     rules = Rules(path, municipalities=shipped_municipalities())
     for item in root["steps"].items(at_least=1):
         _add_step(rules, item)
@@ -76,11 +88,14 @@ def read_rules(path: Path = RULES) -> Rules:
         rules.places[name] = read_choices(place, "place", rules.municipalities)
         if not rules.places[name] or not rules.places[name][-1].condition.is_always:
             place.refuse("must end with a place for everybody: otherwise some readers would have nowhere to go")
+    for name, place in _named(root["local_pages"]).items() if "local_pages" in root else ():
+        rules.local_pages[name] = _pages_of(rules, place)
     for item in root["contradictions"].items() if "contradictions" in root else []:
         rules.contradictions.append(_contradiction(rules, item))
     _check_references(rules)
     _check_cycles(rules)
     _check_every_plan(rules)
+    check_days(rules)
     return rules
 
 
@@ -97,6 +112,30 @@ def shipped_guides() -> frozenset[str]:
     """Return the keys of the guides that have content files."""
     files = (path.read_text(encoding="utf-8") for path in reader.CONTENT.glob("guides/*.yaml"))
     return frozenset(match[1] for text in files if (match := re.search(r"^key: *\"?([\w-]+)", text, re.MULTILINE)))
+
+
+@lru_cache(maxsize=1)
+def shipped_local_pages() -> frozenset[tuple[str, str]]:
+    """Return the pages of municipalities that have content files, by municipality and slug."""
+    found = set()
+    for path in reader.CONTENT.glob("municipalities/*/*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        slug = re.search(r"^slug: *\"?([\w-]+)", text, re.MULTILINE)
+        if slug and re.search(r"^kind: local$", text, re.MULTILINE):
+            found.add((path.parent.name, slug[1]))
+    return frozenset(found)
+
+
+def _pages_of(rules: Rules, place: Place) -> dict[str, str]:
+    if place.name not in rules.places:
+        place.refuse("names no place")
+    found = {}
+    for municipality, part in _named(place).items():
+        slug = part.word(60)
+        if (municipality, slug) not in shipped_local_pages():
+            part.refuse(f"names no page of a municipality: “{municipality}/{slug}”")
+        found[municipality] = slug
+    return found
 
 
 def _named(place: Place) -> dict[str, Place]:

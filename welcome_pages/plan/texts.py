@@ -15,7 +15,7 @@ from .answers import QUESTIONS
 from .rules import FOLDER, PHASES, Rules, read_rules
 
 TEXTS = FOLDER / "texts"
-FILES = ("questions", "contradictions", "phases", "papers", "places", "notes", "forms")
+FILES = ("questions", "contradictions", "phases", "papers", "places", "notes", "forms", "deadlines")
 PARTS = ("title", "why", "duration", "next")
 """What is said about each step."""
 PLAIN = {"questions", "contradictions", "phases", "papers", "forms"}
@@ -100,6 +100,7 @@ def _needed(rules: Rules, name: str) -> Iterable[str]:
         "papers": [choice.key for step in steps for choice in step.bring],
         "places": [choice.key for choices in rules.places.values() for choice in choices],
         "notes": [choice.key for step in steps for choice in step.notes],
+        "deadlines": [choice.key for step in steps for choice in step.deadline_rule],
         "forms": [step.form for step in steps if step.form],
     }
     return needed[name]

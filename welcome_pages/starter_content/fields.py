@@ -137,6 +137,8 @@ class PageFields(TranslatedFields):
         (kind, part), *_rest = entry.items()
         value: dict[str, Any] = {"label": part.get("label", ""), "certainty": part.get("certainty", "unsure")}
         value["translation"] = self.text(part["translation"]) if "translation" in part else ""
+        if kind == "section":
+            value["danish"] = part.get("danish", "")
         if kind == "field":
             value["word"] = part.get("word")
             value["example"] = self.text(part["example"]) if "example" in part else ""

@@ -123,7 +123,7 @@ def _check_key(place: Place, pattern: re.Pattern[str], example: str) -> None:
 
 
 ENTRIES = {
-    "section": ({"translation"}, {"label", "certainty"}),
+    "section": ({"translation"}, {"label", "certainty", "danish"}),
     "field": ({"label", "certainty"}, {"word", "translation", "meaning", "example", "warning"}),
 }
 """The parts of a form, each with its required and its optional keys."""
@@ -166,6 +166,7 @@ STEP_CHECKS: dict[str, Check] = {
 ENTRY_CHECKS: dict[str, Check] = {
     "label": word(200),
     "certainty": choice(Certainty.values),
+    "danish": word(200),
     "word": word(60),
     "translation": text(200, is_plain=True),
     "meaning": text(),

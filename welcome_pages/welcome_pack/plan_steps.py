@@ -29,6 +29,8 @@ class PaperStep:
     papers: list[Beside]
     """What everybody brings who takes this step."""
     deadlines: list[SafeString]
+    rules: list[Beside]
+    """Deadlines that run from another day than the arrival, in words."""
     only_for: list[Beside]
     """Who takes this step; empty where everybody does."""
     needs_children: bool
@@ -62,6 +64,10 @@ class _Taken:
         return list(dict.fromkeys(planned.deadline for _answers, planned in self.by if planned.deadline))
 
     @property
+    def rules(self) -> list[str]:
+        return list(dict.fromkeys(planned.deadline_rule for _answers, planned in self.by if planned.deadline_rule))
+
+    @property
     def who(self) -> list[str]:
         return [who for who in MOVING if any(answers.who == who for answers, _planned in self.by)]
 
@@ -91,7 +97,9 @@ class PaperPlan:
     def cited_texts(self) -> Iterator[str]:
         """Yield the texts in which the plan cites facts."""
         for taken in self._taken.values():
-            yield words_of(self.texts.named["places"][taken.one.place], self.scope.language).text
+            named = self.texts.named
+            for text in (named["places"][taken.one.place], *(named["deadlines"][rule] for rule in taken.rules)):
+                yield words_of(text, self.scope.language).text
 
     def cited_facts(self) -> Iterator[str]:
         """Yield the facts that say how long there is time."""
@@ -119,6 +127,7 @@ class PaperPlan:
             place=presenter.beside(named["places"][taken.one.place]),
             papers=[presenter.beside(named["papers"][paper]) for paper in taken.papers],
             deadlines=deadlines,
+            rules=[presenter.beside(named["deadlines"][rule]) for rule in taken.rules],
             only_for=[]
             if len(who) == len(MOVING)
             else [presenter.beside(named["questions"][f"who-{one}"]) for one in who],

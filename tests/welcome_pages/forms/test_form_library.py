@@ -133,3 +133,10 @@ def test_there_is_one_library_per_language_at_a_fixed_address(library, tree):
     assert not FormLibraryPage.can_create_at(tree.home.__class__.objects.get(pk=tree.home.pk))
     with pytest.raises(ValidationError):
         add_page(tree.home, FormLibraryPage, "formularer")
+
+
+def test_the_municipality_is_labelled_as_what_it_does(client, forms):
+    """It leaves out no form: a chosen municipality only leads to its own places."""
+    page = read(client, LIBRARY)
+    label = next(label for label in page.select(".form-filters label") if label.select("select[name=m]"))
+    assert label.span.get_text() == "Vis steder i"

@@ -63,6 +63,15 @@ def test_a_small_file_is_sound(tmp_path):
         ("office: [office]", "office: []", 14, "place for everybody"),
         ("topic: arrival", "topic: moon", 5, "one of: arrival"),
         ("steps:", "steps: [", 2, "expected"),
+        ("needs: [cpr]", "deadline: [soon]", 12, "no fact with a length of time"),
+        ("office: [office]", "office: [office]\nlocal_pages: {moon: {herning: bolig}}", 15, "names no place"),
+        ("office: [office]", "office: [office]\nlocal_pages: {office: {herning: moon}}", 15, "names no page"),
+        (
+            "where: office\n  - key: mitid",
+            "where: office\n    deadline: [eu-residence-deadline]\n  - key: mitid\n    deadline: [cpr-report-deadline]",
+            8,
+            "due before “cpr”, which it needs",
+        ),
     ],
 )
 def test_a_mistake_is_named(tmp_path, old, new, line, reason):

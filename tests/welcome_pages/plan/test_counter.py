@@ -1,9 +1,14 @@
 """Staff at the counter: the plan in Danish with any language beside it, and phrases to point at."""
 
+import datetime
+
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 
+from tests.factories import add_page
+from tests.welcome_pages.forms.form_site import add_form, add_library
+from welcome_pages.models import FieldGuidePage
 from welcome_pages.plan.phrases import read_phrases
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +26,11 @@ def staff(client, plan_page):
 def test_each_step_names_its_forms_and_the_next_office(staff, plan_page):
     response = staff.get(f"/admin/counter/?{FULL}&lang=pl")
     assert response.status_code == 200
-    rows = BeautifulSoup(response.content.decode(), "html.parser").select("tbody tr")
+    table = BeautifulSoup(response.content.decode(), "html.parser")
+    assert [cell.get_text() for cell in table.select("thead th")][1:] == [
+        *("Borgerens sprog", "Blanketter og guider", "Næste kontor"),
+    ]
+    rows = table.select("tbody tr")
     row = next(row for row in rows if "Få CPR-nummer" in row.td.get_text())
     danish, polish, forms, following = row.select("td")
     assert (danish["lang"], polish["lang"]) == ("da", "pl")
@@ -29,7 +38,29 @@ def test_each_step_names_its_forms_and_the_next_office(staff, plan_page):
     assert "Anmeldelse af tilflytning fra udlandet" in forms.get_text()
     assert forms.select_one("a")["href"] == "/pl/herning/guide/ankomst/cpr-nummer/"
     assert "Vælg læge" in following.get_text()
-    assert all(row.select("td")[3].get_text(strip=True) for row in rows[:-1])
+    assert "MitID" in following.get_text()
+    assert "Gem de vigtige numre" not in following.get_text()
+    assert "åbner for læge" in danish.get_text()  # why
+    assert "Spørg om ventetiden" in danish.get_text()  # how long
+    assert "Pligten" in danish.get_text() or "pligt" in danish.get_text()  # until when
+    last = next(row for row in rows if "Gem de vigtige numre" in row.td.get_text())
+    assert not last.select("td")[3].get_text(strip=True)  # it opens no way to another office
+
+
+def test_forms_lead_to_the_library_for_these_people_and_to_the_field_guide(staff, plan_page, tree):
+    library = add_library(tree)
+    form = add_form(library, "anmeldelse-af-tilflytning", key="F02-registration-of-entry")
+    add_page(form, FieldGuidePage, "felter", version="x", seen_on=datetime.date(2026, 11, 22), printed_in="da")
+    page = BeautifulSoup(staff.get(f"/admin/counter/?{FULL}&lang=pl").content.decode(), "html.parser")
+    links = {link["href"] for link in page.select("a[href^='/pl/']")}
+    assert "/pl/herning/blanketter/?who=eu" in links
+    assert "/pl/herning/blanketter/anmeldelse-af-tilflytning/felter/" in links
+
+
+def test_a_date_of_arrival_gives_dates(staff, plan_page):
+    query = FULL.replace("who=eu", "who=permit")
+    response = staff.get(f"/admin/counter/?{query}&lang=pl&arrival=2027-01-11")
+    assert "16. januar 2027" in response.content.decode()
 
 
 def test_the_counter_is_for_people_who_log_in(client, plan_page):

@@ -1,10 +1,13 @@
 """Every combination of answers ends in a plan that can be done, in the order in which it can be done."""
 
+import datetime
+
 import pytest
 
 from portal.facts.tokens import citations
 from tests.welcome_pages.plan.shipped_content import shipped_content
 from welcome_pages.plan.answers import QUESTIONS, Answers, all_answers
+from welcome_pages.plan.dates import day_after
 from welcome_pages.plan.planning import contradiction_of, plan_of
 from welcome_pages.plan.rules import PHASES, shipped_municipalities
 from welcome_pages.plan.texts import PARTS, shipped
@@ -54,6 +57,7 @@ def test_every_text_of_every_plan_is_there_in_five_languages_and_cites_facts_tha
             found += [texts.named["papers"][key] for key in one.papers]
             found += [texts.named["notes"][key] for key in one.notes]
             found.append(texts.named["places"][one.place])
+            found += [texts.named["deadlines"][one.deadline_rule]] if one.deadline_rule else []
             assert all(set(text) == LANGUAGES and all(text.values()) for text in found), (answers, one.key)
             for text in found:
                 assert {key for _prefix, key in citations(text["da"])} <= facts.keys()
@@ -72,6 +76,46 @@ def test_no_fact_of_another_municipality_stands_in_a_plan():
         for one in plan_of(rules, answers):
             cited = {key for _prefix, key in citations(texts.named["places"][one.place]["da"])}
             assert {owner[key] for key in cited} <= {"", answers.m}, (answers, one.key)
+
+
+def test_nobody_gets_a_date_for_something_that_waits_for_a_later_date():
+    rules, _texts = shipped()
+    facts = {item["key"]: item["value"] for item in shipped_content().facts}
+    start = datetime.date(2027, 1, 11)
+    for answers in EVERYBODY:
+        if contradiction_of(rules, answers):
+            continue
+        plan = {one.key: one for one in plan_of(rules, answers)}
+        for key, one in plan.items():
+            if not one.deadline:
+                continue
+            left, before = [key], set()
+            while left:
+                needed = {c.key for c in plan[left.pop()].step.needs if c.condition.holds(answers)} - before
+                before |= needed
+                left += needed
+            day = day_after(start, facts[one.deadline])
+            for first in before:
+                if plan[first].deadline:
+                    assert day_after(start, facts[plan[first].deadline]) <= day, (answers, key, first)
+
+
+def test_people_with_free_movement_get_no_date_for_the_number():
+    rules, _texts = shipped()
+    for answers in EVERYBODY:
+        if contradiction_of(rules, answers) or answers.who not in {"nordic", "eu"}:
+            continue
+        for one in plan_of(rules, answers):
+            assert one.deadline != "cpr-report-deadline", answers
+
+
+def test_a_place_leads_to_the_page_of_the_municipality_that_is_about_it():
+    rules, _texts = shipped()
+    local = {file.reference for file in shipped_content().pages if file.kind == "local"}
+    for municipality in shipped_municipalities():
+        plan = {one.key: one for one in plan_of(rules, Answers("eu", "jobseeker", "long", "1", municipality))}
+        for key in ("housing", "cpr", "health-card", "job-search", "danish", "daycare", "school", "meet-people"):
+            assert f"{municipality}/{plan[key].local_page}" in local, (municipality, key)
 
 
 def test_the_language_centre_and_the_office_for_the_number_are_those_of_the_facts():

@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from welcome_pages.plan.rules import TOPICS
 pytestmark = pytest.mark.django_db
 
 FULL = "who=eu&why=work&stay=long&children=1"
+PERMIT = "who=permit&why=work&stay=long&children=1"
 
 
 def soup_of(client: Any, address: str, status: int = 200) -> BeautifulSoup:
@@ -58,7 +60,8 @@ def test_the_plan_stands_in_order_with_days_and_links(client, plan_page):
     assert keys.index("contract") < keys.index("tax-card")
     assert keys.index("eu-document") < keys.index("cpr") < keys.index("mitid")
     cpr = page.select_one("#step-cpr")
-    assert "16. januar 2027" in cpr.select_one(".plan-step__deadline").get_text()
+    assert not re.search(r"\d{4}", cpr.select_one(".plan-step__deadline").get_text())  # the rule in words
+    assert "11. april 2027" in page.select_one("#step-eu-document .plan-step__deadline").get_text()
     assert cpr.select_one(".plan-step__links a")["href"] == "/da/herning/guide/ankomst/cpr-nummer/"
     assert "Gør" not in errors(page)
     order = [link["href"] for link in cpr.select(".plan-step__order a")]
@@ -67,7 +70,7 @@ def test_the_plan_stands_in_order_with_days_and_links(client, plan_page):
 
 
 def test_without_an_arrival_the_length_of_time_is_told_and_there_is_no_calendar_file(client, plan_page):
-    page = soup_of(client, f"/da/plan/?{FULL}")
+    page = soup_of(client, f"/da/plan/?{PERMIT}")
     assert "5 dage" in page.select_one("#step-cpr .plan-step__deadline").get_text()
     assert not page.select("a[href*='plan.ics']")
     assert client.get(f"/da/plan/plan.ics?{FULL}").status_code == 404
@@ -75,12 +78,12 @@ def test_without_an_arrival_the_length_of_time_is_told_and_there_is_no_calendar_
 
 def test_a_changed_fact_changes_the_day(client, plan_page):
     Fact.objects.filter(pk="cpr-report-deadline").update(value="P2W")
-    page = soup_of(client, f"/da/plan/?{FULL}&arrival=2027-01-11")
+    page = soup_of(client, f"/da/plan/?{PERMIT}&arrival=2027-01-11")
     assert "25. januar 2027" in page.select_one("#step-cpr .plan-step__deadline").get_text()
 
 
 def test_a_day_that_has_passed_says_so(client, plan_page):
-    page = soup_of(client, f"/da/plan/?{FULL}&arrival=2020-01-01")
+    page = soup_of(client, f"/da/plan/?{PERMIT}&arrival=2020-01-01")
     assert page.select("#step-cpr .plan-date--over")
 
 
@@ -184,7 +187,7 @@ def test_the_language_switcher_keeps_the_answers(client, plan_page):
 def test_the_calendar_file_has_one_day_for_each_deadline(client, plan_page):
     import icalendar
 
-    response = client.get(f"/pl/plan/plan.ics?{FULL}&m=herning&arrival=2027-01-11")
+    response = client.get(f"/pl/plan/plan.ics?{PERMIT}&m=herning&arrival=2027-01-11")
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert response.headers["Referrer-Policy"] == "no-referrer"
@@ -193,7 +196,7 @@ def test_the_calendar_file_has_one_day_for_each_deadline(client, plan_page):
     days = {str(event["UID"]).split("@")[0]: event.decoded("DTSTART") for event in events}
     assert days == {
         "plan-cpr-20270116": datetime.date(2027, 1, 16),
-        "plan-eu-document-20270411": datetime.date(2027, 4, 11),
+        "plan-car-20270210": datetime.date(2027, 2, 10),
     }
     assert "(Få CPR-nummer og meld din adresse)" in str(events[0]["SUMMARY"])
     assert b"who=" not in response.content

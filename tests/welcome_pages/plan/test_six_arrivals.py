@@ -3,7 +3,11 @@
 import datetime
 
 import pytest
+from bs4 import BeautifulSoup
+from django.utils.translation import override
 
+from portal.facts.rendering import plain
+from portal.template_functions import long_date
 from tests.welcome_pages.plan.shipped_content import shipped_content
 from welcome_pages.plan.answers import Answers
 from welcome_pages.plan.dates import day_after
@@ -25,6 +29,11 @@ def deadline(step: PlannedStep) -> datetime.date | None:
     return day_after(ARRIVAL, facts[step.deadline]) if step.deadline else None
 
 
+def squeezed(text: str) -> str:
+    """Return a text without its spaces, of which some must not break."""
+    return "".join(text.split())
+
+
 def before(plan: dict[str, PlannedStep], *keys: str) -> bool:
     """Say whether these steps stand in this order."""
     order = [key for key in plan if key in keys]
@@ -36,12 +45,15 @@ def test_a_polish_welder_with_children_in_holstebro():
     assert before(plan, "contract", "tax-card", "eu-document", "cpr", "mitid", "digital-post", "danish", "daycare")
     assert plan["cpr"].place == "cpr-holstebro"  # not on the list of ICS West
     assert "cpr-online-first" not in plan["cpr"].notes
-    assert {"cpr-right", "cpr-duty-free-movement", "cpr-children-come"} <= set(plan["cpr"].notes)
-    assert deadline(plan["cpr"]) == datetime.date(2027, 1, 16)  # 5 days
+    assert {"cpr-right", "cpr-children-come"} <= set(plan["cpr"].notes)
+    assert deadline(plan["cpr"]) is None  # the duty begins later than the right: nobody knows the day from the answers
+    assert plan["cpr"].deadline_rule == "cpr-free-movement"
     assert deadline(plan["eu-document"]) == datetime.date(2027, 4, 11)  # 3 months from entry
     assert {"daycare", "school", "child-benefit"} <= plan.keys()
     assert "birth-certificates" in plan["documents"].papers
-    assert "a-kasse-transfer" in plan["a-kasse"].notes  # 8 weeks after the old insurance
+    assert plan["a-kasse"].deadline_rule == "a-kasse-transfer"  # 8 weeks after the old insurance, not after the arrival
+    assert plan["housing-benefit"].deadline_rule == "housing-benefit"  # 30 days after moving in
+    assert deadline(plan["car"]) == datetime.date(2027, 2, 10)  # 30 days after moving here
     assert {"permit", "driving-licence", "special-card"}.isdisjoint(plan)
 
 
@@ -50,7 +62,9 @@ def test_a_swedish_student_in_herning_needs_no_eu_document():
     assert {"eu-document", "permit", "tax-card", "daycare", "school", "child-benefit"}.isdisjoint(plan)
     assert plan["cpr"].place == "cpr-herning"
     assert "cpr-online-first" not in plan["cpr"].notes  # Herning is in the other group
-    assert "cpr-duty-free-movement" in plan["cpr"].notes  # duty only after 6 months
+    assert deadline(plan["cpr"]) is None
+    assert plan["cpr"].deadline_rule == "cpr-free-movement"  # duty only after 6 months
+    assert plan["car"].deadline_rule == "car-study"  # students may keep foreign plates for a time
     assert plan["danish"].place == "language-centre-midt"
     assert "first-job" in plan
 
@@ -59,7 +73,10 @@ def test_an_indian_engineer_in_ikast_brande():
     plan = steps_of("permit", "work", "long", "0", "ikast-brande")
     assert next(iter(plan)) == "permit"
     assert before(plan, "permit", "contract", "tax-card", "cpr", "driving-licence")
-    assert {"permit-before-work", "biometrics"} <= set(plan["permit"].notes)
+    assert "permit-before-work" in plan["permit"].notes
+    assert plan["permit"].deadline_rule == "biometrics"  # 14 days after the application online
+    assert deadline(plan["cpr"]) == datetime.date(2027, 1, 16)  # duty after 3 months, which this stay is: 5 days
+    assert "housing-benefit-permit" in plan["housing-benefit"].notes
     assert "eu-document" not in plan
     assert "cpr-online-first" in plan["cpr"].notes
     assert "cpr-duty-permit" in plan["cpr"].notes
@@ -98,8 +115,92 @@ def test_an_italian_jobseeker_in_ringkoebing_skjern(stay, has_document):
         assert "cpr-online-first" in plan["cpr"].notes
     else:
         assert {"stay-longer", "leaving"} <= plan.keys()
+        assert plan["stay-longer"].deadline_rule == "stay-longer-jobseeker"
+        assert not any(one.deadline for one in plan.values())
     assert {"job-search", "first-job"} <= plan.keys()
     assert "tax-card" not in plan
+
+
+def test_a_student_with_a_permit_is_not_sent_to_housing_benefit():
+    assert "housing-benefit" not in steps_of("permit", "study", "long", "0", "herning")
+
+
+BEFORE_FREE_MOVEMENT = {"housing-benefit", "danish"}
+CAR = {"car": datetime.date(2027, 2, 10)}
+PERMIT = {"cpr": datetime.date(2027, 1, 16), "driving-licence": datetime.date(2027, 7, 10), **CAR}
+ARRIVALS = {
+    "welder": (
+        ("eu", "work", "long", "1", "holstebro"),
+        {"eu-document": datetime.date(2027, 4, 11), **CAR},
+        {"cpr", "a-kasse", *BEFORE_FREE_MOVEMENT},
+        {"landlords", "cpr", "health-card", "danish", "daycare", "school", "library", "emergency"},
+    ),
+    "student": (
+        ("nordic", "study", "long", "0", "herning"),
+        {},
+        {"cpr", "car", *BEFORE_FREE_MOVEMENT},
+        {"landlords", "cpr", "health-card", "danish", "library", "emergency"},
+    ),
+    "engineer": (
+        ("permit", "work", "long", "0", "ikast-brande"),
+        PERMIT,
+        {"permit", *BEFORE_FREE_MOVEMENT},
+        {"landlords", "cpr", "health-card", "danish", "driving-licence", "library", "emergency"},
+    ),
+    "commuter": (("commuter", "work", "long", "1", "herning"), {}, {"a-kasse"}, {"danish", "emergency"}),
+    "spouse": (
+        ("permit", "family", "long", "1", "struer"),
+        PERMIT,
+        {"permit", *BEFORE_FREE_MOVEMENT},
+        {"landlords", "cpr", "health-card", "danish", "daycare", "school", "driving-licence", "library", "emergency"},
+    ),
+    "jobseeker": (
+        ("eu", "jobseeker", "long", "0", "ringkoebing-skjern"),
+        {"eu-document": datetime.date(2027, 7, 11), **CAR},
+        {"cpr", "a-kasse", *BEFORE_FREE_MOVEMENT},
+        {"landlords", "cpr", "health-card", "danish", "job-search", "library", "emergency"},
+    ),
+}
+"""Answers, the steps with a date, those with a rule in words, and those that lead to the municipality's own page."""
+STEP_OF = {"landlords": "housing", "library": "meet-people"}
+
+
+@pytest.mark.parametrize("who", ARRIVALS)
+@pytest.mark.parametrize("language", ["da", "en", "de", "pl", "ru"])
+def test_the_six_pages_say_it_in_five_languages(client, starter_site, who, language):
+    (about, why, stay, children, municipality), dates, rules, local = ARRIVALS[who]
+    query = f"who={about}&why={why}&stay={stay}&children={children}&m={municipality}&arrival=2027-01-11"
+    response = client.get(f"/{language}/plan/?{query}")
+    assert response.status_code == 200
+    page = BeautifulSoup(response.content.decode(), "html.parser")
+    steps = {step["id"].removeprefix("step-"): step for step in page.select("article.plan-step")}
+    _rules, texts = shipped()
+    planned = steps_of(about, why, stay, children, municipality)
+    assert list(steps) == list(planned)
+    with override(language):
+        expected = {key: long_date(day) for key, day in dates.items()}
+        words = {key: plain(texts.named["deadlines"][planned[key].deadline_rule][language]) for key in rules}
+    shown = {
+        key: step.select_one(".plan-step__deadline:not(.plan-step__deadline--rule)") for key, step in steps.items()
+    }
+    assert {key for key, line in shown.items() if line} == dates.keys()
+    for key, day in expected.items():
+        assert squeezed(day) in squeezed(shown[key].get_text()), key
+    assert {key for key, step in steps.items() if step.select_one(".plan-step__deadline--rule")} == rules
+    for key, rule in words.items():
+        assert squeezed(steps[key].select_one(".plan-step__deadline--rule span").get_text()) == squeezed(rule), key
+    for key, step in steps.items():
+        assert step.h3.get_text(" ", strip=True).endswith(texts.steps[key]["title"][language])
+        assert all(text.get_text(strip=True) for text in step.select("dd"))
+        assert "[[" not in step.get_text()
+    own = {key for key, step in steps.items() if step.select_one(".plan-step__local a")}
+    assert own == {STEP_OF.get(key, key) for key in local}
+    for key in own:
+        address = steps[key].select_one(".plan-step__local a")["href"]
+        assert address.startswith(f"/{language}/{municipality}/")
+        assert client.get(address).status_code == 200
+    if language != "da":
+        assert all(step.select_one(".plan-step__danish[lang=da]") for step in steps.values())
 
 
 @pytest.mark.parametrize(
