@@ -159,7 +159,7 @@ def entries_of(rows: Iterable[DateRow], scope: LinkScope) -> list[Entry]:
 
 def entry_of(row: DateRow, scope: LinkScope) -> Entry:
     """Return one date as an entry."""
-    language = settings.LANGUAGE_CODE if row.is_danish else scope.language
+    language = settings.LANGUAGE_CODE if row.title_is_danish else scope.language
     url = f"{settings.BASE_URL}{scope.path_for(row.url_path)}{row.slug}/"
     first, last = row.local_start, row.local_end
     return Entry(

@@ -1,6 +1,5 @@
 """What the home pages, which belong to the project package, show of this room."""
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 
 from portal.facts import register
@@ -8,7 +7,7 @@ from portal.facts.rows import FactRow
 from portal.pages.context import Link
 from portal.pages.link_scope import LinkScope
 
-from .listings import GuideRow, SituationRow, situations_below
+from .listings import COLUMNS, GuideRow, SituationRow, rows_of, situations_below
 from .models import GuidePage, LocalPage, WelcomePackPage
 
 
@@ -21,21 +20,8 @@ def local_pages(scope: LinkScope) -> list[GuideRow]:
     """Return the published local pages of the reader's municipality."""
     if scope.municipality is None:
         return []
-    rows = (
-        LocalPage.objects.child_of(scope.municipality)
-        .live()
-        .order_by("path")
-        .values_list("url_path", "title", "summary", "alias_of_id", "text_state__is_untranslated")
-    )
-    return [
-        GuideRow(
-            scope.path_for(url_path),
-            title,
-            summary,
-            settings.LANGUAGE_CODE if alias_of or untranslated else scope.language,
-        )
-        for url_path, title, summary, alias_of, untranslated in rows
-    ]
+    pages = LocalPage.objects.child_of(scope.municipality).live().order_by("path")
+    return rows_of(GuideRow, scope, pages.values_list(*COLUMNS[1:]))
 
 
 def deadlines_of(guide: GuidePage) -> list[FactRow | None]:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 
 from portal.pages.link_scope import LinkScope
 from portal.pages.registers import ContactsPage
 
+from ..listings import STATE, row_language
 from ..models import FormPage, GuidePage
 
 HOTLINE = "hotline"
@@ -41,14 +41,13 @@ def _targets(
     if scope.home is None:
         return {}
     pages = model.objects.filter(locale_id=scope.home.locale_id, live=True, **conditions)
-    columns = ("key", "url_path", "title", "alias_of_id", "text_state__is_untranslated")
     return {
         key: Target(
             scope.path_for(url_path, municipality=municipality),
             title,
-            settings.LANGUAGE_CODE if alias_of is not None or is_untranslated else scope.language,
+            row_language(scope, state),
         )
-        for key, url_path, title, alias_of, is_untranslated in pages.values_list(*columns)
+        for key, url_path, title, *state in pages.values_list("key", "url_path", "title", *STATE)
     }
 
 

@@ -59,6 +59,8 @@ class CitingRichTextField(RichTextField):
 class CitingCharBlock(blocks.CharBlock):
     """A short text that may cite facts."""
 
+    may_cite = True
+
     def clean(self, value: str) -> str:
         """Refuse a citation of something that does not exist."""
         value = super().clean(value)

@@ -19,7 +19,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal.facts import register
-from portal.facts.citing import check_citations
+from portal.facts.citing import check_citations, check_names
 from portal.facts.fields import CitingTextField
 from portal.facts.rendering import plain
 from portal.facts.tokens import texts_in
@@ -117,11 +117,12 @@ class BasePage(Page):
         abstract = True
 
     def clean(self) -> None:
-        """Refuse broken citations, repeated block ids, slugs that hide another page, and reviews in the wrong order.
+        """Refuse broken citations, citations in names, repeated block ids, slugs that hide another page, and reviews in the wrong order.
 
         The walk over all texts is the backstop for loaders and translations, where no form checks the blocks.
         """
         super().clean()
+        check_names(self)
         check_citations(*self.raw_texts(), facts=self.cited_facts())
         self._check_block_ids()
         check_local_links(self)
