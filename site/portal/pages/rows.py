@@ -78,7 +78,7 @@ def is_danish_text(parts: Any, name: str) -> bool:
 
 def _page_row(values: Sequence[Any]) -> PageRow:
     *row, is_danish, parts = values
-    return PageRow(*row, bool(is_danish) or is_danish_text(parts, "title"))
+    return PageRow._make((*row, bool(is_danish) or is_danish_text(parts, "title")))
 
 
 def _fetch(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -102,7 +102,7 @@ HOME = f"""
 
 def _home_row(values: Sequence[Any]) -> HomeRow:
     *row, is_danish, parts = values
-    return HomeRow(*row, bool(is_danish) or is_danish_text(parts, "title"))
+    return HomeRow._make((*row, bool(is_danish) or is_danish_text(parts, "title")))
 
 
 def home_of_language(language: str) -> HomeRow | None:

@@ -5,11 +5,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, override
 
 from portal.municipalities.models import MunicipalityPage
-from tests.factories import add_page, block, make_fact, make_term, publish
+from tests.factories import add_page, block, make_fact, make_term
 from tests.portal.facts.page_form import card_value, refusals, send
-from tests.portal.pages.reading import CPR
 from tests.portal.pages.conftest import reader
+from tests.portal.pages.reading import CPR
 from tests.portal.small_site import admin_browser, make_small_site, stream
+from tests.portal.texts.reader import change
 from tests.snapshots import commits, snapshots, tree
 
 __all__ = ["commits", "reader", "snapshots", "tree"]
@@ -31,9 +32,7 @@ def facts(db):
 def citing(facts, tree):
     """The small site, whose guide, life situation, local page and home page cite in their summaries."""
     for page in (tree.cpr, tree.arrival, tree.language_centre, tree.home, tree.herning):
-        page = type(page).objects.get(pk=page.pk)
-        page.summary = SUMMARY
-        publish(page)
+        change(page, summary=SUMMARY)
     return tree
 
 
