@@ -1,14 +1,14 @@
 """Whatever is posted to a page form or to the translation editor, no script reaches the public page."""
 
+import json
 from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
-from wagtail.test.utils.form_data import rich_text
 from wagtail_localize.models import StringSegment
 
 from tests.factories import translate
-from tests.portal.facts.page_form import section_value, send
+from tests.portal.facts.page_form import send
 from tests.portal.small_site import admin_browser, make_small_site, section
 from tests.portal.texts.reader import read_guide, translation_of
 
@@ -19,6 +19,31 @@ ATTACK = (
     '<a href="javascript:attack()">nu</a> <b onmouseover="attack()">straks</b>'
     '<img src="x" onerror="attack()"><iframe src="javascript:attack()"></iframe></p>'
 )
+
+
+TEXT = "Ring <script>attack()</script> nu straks"
+POSTED = json.dumps(
+    {
+        "blocks": [
+            {
+                "key": "a",
+                "text": TEXT,
+                "type": "unstyled",
+                "depth": 0,
+                "inlineStyleRanges": [],
+                "entityRanges": [{"offset": TEXT.index("nu"), "length": 2, "key": 0}],
+            }
+        ],
+        "entityMap": {
+            "0": {
+                "type": "LINK",
+                "mutability": "MUTABLE",
+                "data": {"url": "javascript:attack()", "onclick": "attack()"},
+            }
+        },
+    }
+)
+"""What the editor for rich text sends, from the hands of an attacker."""
 
 
 def is_clean(main):
@@ -32,14 +57,13 @@ def is_clean(main):
 
 def test_what_an_editor_posts_is_cleaned():
     page = make_small_site().guide()
-    attack = rich_text(ATTACK)
     answer = send(
         admin_browser(),
         page,
-        ("section", section_value(ATTACK, heading="<script>attack()</script>")),
+        ("section", {"heading": "<script>attack()</script>", "text": POSTED}),
         title="<script>attack()</script>",
         summary='<img src=x onerror="attack()">',
-        what_to_bring=attack,
+        what_to_bring=POSTED,
     )
     assert answer.status_code == 302
     read = read_guide("da")
