@@ -121,7 +121,7 @@ def entry_of(
     row: DateRow, scope: LinkScope, reader: Reader, places: dict[str, Place], day: datetime.date | None = None
 ) -> Entry:
     """Return a date as it stands under a day; what began on an earlier day says so."""
-    language = settings.LANGUAGE_CODE if row.is_danish else scope.language
+    language = settings.LANGUAGE_CODE if row.title_is_danish else scope.language
     remark, remark_language = remark_for(row.remark, scope.language)
     start, end = row.local_start, row.local_end
     return Entry(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.facts import register
 from portal.pages.link_scope import LinkScope
+from portal.pages.rows import is_danish_text
 
 from .public_holidays import public_holidays
 from .schedule_words import date_in_words
@@ -47,7 +48,8 @@ class ActivityRow:
     title: str
     summary: str
     language: str
-    """The language that title and summary are really in."""
+    """The language that the title is really in."""
+    summary_language: str
     next_date: str
     """Empty where no date is known."""
     is_example: bool = False
@@ -114,6 +116,7 @@ def activities_below(page: "ActivityIndexPage", scope: LinkScope) -> list[Activi
         "is_example",
         "alias_of_id",
         "text_state__is_untranslated",
+        "text_state__parts",
     )
     pages = ActivityPage.objects.filter(path__startswith=page.path, live=True).order_by("title")
     coming = Occurrence.objects.public().not_over(timezone.now()).filter(status="scheduled")
@@ -128,10 +131,14 @@ def activities_below(page: "ActivityIndexPage", scope: LinkScope) -> list[Activi
     never = datetime.datetime.max.replace(tzinfo=datetime.UTC)
     rows = list(pages.values_list(*columns))
     register.current().want(*(summary for _key, _path, _title, summary, *_state in rows))
-    for key, url_path, title, summary, is_example, alias_of, untranslated in rows:
+    for key, url_path, title, summary, is_example, alias_of, untranslated, parts in rows:
         starts_at, zone = nearest.get(key, (None, ""))
-        language = settings.LANGUAGE_CODE if alias_of is not None or untranslated else scope.language
+        is_danish = alias_of is not None or untranslated
+        language, summary_language = (
+            settings.LANGUAGE_CODE if is_danish or is_danish_text(parts, name) else scope.language
+            for name in ("title", "summary")
+        )
         words = format_date(to_local(starts_at, ZoneInfo(zone)), "full", locale=scope.language) if starts_at else ""
-        row = ActivityRow(scope.path_for(url_path), title, summary, language, words, is_example)
+        row = ActivityRow(scope.path_for(url_path), title, summary, language, summary_language, words, is_example)
         found.append((starts_at or never, row))
     return [row for _starts_at, row in sorted(found, key=lambda one: one[0])]

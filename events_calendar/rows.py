@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection, models
 from wagtail.models import Page
 
-from portal.pages.rows import IS_DANISH
+from portal.pages.rows import IS_DANISH, is_danish_text
 
 from .choices import SPOKEN_LANGUAGES, ActivityType, Audience
 from .filters import CONDITIONS, Asked, Window
@@ -113,10 +113,17 @@ class DateRow(NamedTuple):
     municipality: str
     is_danish: bool
     """Whether title and texts are Danish, in whichever language they are read."""
+    parts: Any
+    """The stored state of the texts, by which single texts may be Danish."""
     nearness: int
     """0 in the reader's municipality, 1 of interest there, 2 elsewhere."""
     on_this_day: int
     """How many dates of a list begin on this day; 0 where nobody asked."""
+
+    @property
+    def title_is_danish(self) -> bool:
+        """Say whether the title is Danish, in whichever language it is read."""
+        return self.is_danish or is_danish_text(self.parts, "title")
 
     @property
     def slug(self) -> str:
@@ -192,7 +199,7 @@ def _selected(reader: Reader, condition: Sql, further: Sql = NO_COLUMN) -> Sql:
     columns = ", ".join(column for column, _field in _fields().values())
     near, source, condition = _nearness(reader), reader.source, all_of([condition, reader.condition])
     text = f"""
-    SELECT {columns}, municipality, {IS_DANISH}, {near.text}, {further.text} {source.text} WHERE {condition.text}
+    SELECT {columns}, municipality, {IS_DANISH}, s.parts, {near.text}, {further.text} {source.text} WHERE {condition.text}
     """
     return Sql(text, (*near.values, *further.values, *source.values, *condition.values))
 

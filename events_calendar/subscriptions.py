@@ -193,7 +193,7 @@ def entry_of(row: DateRow, scope: LinkScope) -> Entry:
     )
     if not row.published:  # what it was called and where it was to be read was withdrawn, too
         return bare
-    language = settings.LANGUAGE_CODE if row.is_danish else scope.language
+    language = settings.LANGUAGE_CODE if row.title_is_danish else scope.language
     url = f"{settings.BASE_URL}{scope.path_for(row.url_path)}{row.slug}/"
     return replace(
         bare,

@@ -14,6 +14,7 @@ from portal.pages.home import HomePage
 from welcome_pages.models import GuideIndexPage, GuidePage, InformationPage, LocalNotePage, LocalPage, SituationPage
 
 LANGUAGES = ["da", "en", "de", "pl", "ru"]
+AUTHORITY = "authority-of-tests"
 _numbers = itertools.count(1)
 
 
@@ -62,7 +63,14 @@ def add_page(parent: Page, model: type[Page], slug: str, **fields: Any) -> Page:
 def add_guide(parent: Page, slug: str, **fields: Any) -> GuidePage:
     """Add a published guide; it describes no procedure unless told otherwise."""
     values = {"key": f"T{next(_numbers):02}-{slug}", "audiences": ["eu"], "is_procedure": False, **fields}
+    if "authority_id" not in values:
+        values.setdefault("authority", authority())
     return add_page(parent, GuidePage, slug, **values)
+
+
+def authority() -> Fact:
+    """Return the fact that names who is responsible for the guides of tests."""
+    return Fact.objects.filter(pk=AUTHORITY).first() or make_fact(AUTHORITY, "Borgerservice", kind="text")
 
 
 def block(kind: str, value: Any, block_id: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from portal.pages.context import Link
 from portal.pages.link_scope import LinkScope, Target
 
 from .employer_blocks import Doer, Phase
-from .listings import COLUMNS, GuideRow, row_language, situations_below
+from .listings import COLUMNS, GuideRow, rows_of, situations_below
 from .wall_sheets import WALL_SHEET
 
 SLUG = "virksomheder"
@@ -70,11 +70,9 @@ def _parts(model: Any, path: str, scope: LinkScope) -> list[GuideRow]:
 
 
 def _rows(model: Any, path: str, scope: LinkScope) -> list[tuple[str, GuideRow]]:
-    rows = model.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS)
-    return [
-        (own, GuideRow(scope.path_for(url_path), title, summary, row_language(scope, alias_of, untranslated)))
-        for own, url_path, title, summary, alias_of, untranslated in rows
-    ]
+    found = list(model.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS))
+    rows = rows_of(GuideRow, scope, (row[1:] for row in found))
+    return [(row[0], guide) for row, guide in zip(found, rows, strict=True)]
 
 
 def phases_of(raw: Any, scope: LinkScope) -> list[PhaseRows]:

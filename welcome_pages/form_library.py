@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from portal.pages.link_scope import LinkScope
 
 from .choices import Audience, Moment
 from .filters import Filter, Option, chosen_value
+from .listings import STATE, row_language
 from .models import FormPage, SituationPage
 
 FILTERS = ("who", "topic", "authority", "m")
@@ -38,6 +38,12 @@ class FormRow(NamedTuple):
     authority: str
     alias_of: int | None
     is_untranslated: bool | None
+    parts: dict[str, Any] | None
+
+    @property
+    def state(self) -> tuple[Any, ...]:
+        """Return what tells in which language the texts are."""
+        return self.alias_of, self.is_untranslated, self.parts
 
     def fits(self, name: str, value: str) -> bool:
         """Say whether one filter lets the form through. Every form holds in every municipality."""
@@ -56,8 +62,7 @@ COLUMNS = (
     "audiences",
     "topics",
     "authority_id",
-    "alias_of_id",
-    "text_state__is_untranslated",
+    *STATE,
 )
 
 
@@ -69,7 +74,8 @@ class FormEntry:
     title: str
     summary: str
     language: str
-    """The language that title and summary are really in."""
+    """The language that the title is really in."""
+    summary_language: str
     official_title: str
     number: str
     authority: FactRow | None
@@ -161,15 +167,8 @@ def _situations(scope: LinkScope) -> dict[str, tuple[str, str]]:
         return {}
     pages = SituationPage.objects.filter(path__startswith=scope.home.path, live=True).order_by("path")
     return {
-        slug: (title, _language(scope, alias_of, is_untranslated))
-        for slug, title, alias_of, is_untranslated in pages.values_list(
-            "slug", "title", "alias_of_id", "text_state__is_untranslated"
-        )
+        slug: (title, row_language(scope, state)) for slug, title, *state in pages.values_list("slug", "title", *STATE)
     }
-
-
-def _language(scope: LinkScope, alias_of: int | None, is_untranslated: bool | None) -> str:
-    return settings.LANGUAGE_CODE if alias_of is not None or is_untranslated else scope.language
 
 
 def _filter(name: str, labels: Mapping[str, tuple[str, str]], rows: list[FormRow], asked: Asked) -> Filter:
@@ -195,7 +194,8 @@ def _groups(
                 url=scope.path_for(row.url_path, municipality),
                 title=row.title,
                 summary=row.summary,
-                language=_language(scope, row.alias_of, row.is_untranslated),
+                language=row_language(scope, row.state),
+                summary_language=row_language(scope, row.state, "summary"),
                 official_title=row.official_title,
                 number=row.number,
                 authority=facts.get(row.authority),

@@ -1,13 +1,17 @@
 """Lists of guides and forms as rows: one query for a list, whatever its length."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Subquery
 from wagtail.models import Page
 
+from portal.facts import register
 from portal.pages.link_scope import LinkScope
+from portal.pages.rows import is_danish_text
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,8 @@ class GuideRow:
     title: str
     summary: str
     language: str
-    """The language that title and summary are really in."""
+    """The language that the title is really in."""
+    summary_language: str
 
 
 @dataclass
@@ -29,26 +34,48 @@ class SituationRow:
     title: str
     summary: str
     language: str
+    summary_language: str
     guides: list[GuideRow] = field(default_factory=list)
 
 
-COLUMNS = ("path", "url_path", "title", "summary", "alias_of_id", "text_state__is_untranslated")
+STATE = ("alias_of_id", "text_state__is_untranslated", "text_state__parts")
+"""The columns by which `row_language` tells in which language a text of a page is."""
+COLUMNS = ("path", "url_path", "title", "summary", *STATE)
+Row = TypeVar("Row", GuideRow, SituationRow)
 
 
-def row_language(scope: LinkScope, alias_of: int | None, is_untranslated: bool | None) -> str:
-    """Return the language that the title of a row is really in."""
-    return settings.LANGUAGE_CODE if alias_of is not None or is_untranslated else scope.language
+def row_language(scope: LinkScope, state: Sequence[Any], name: str = "title") -> str:
+    """Return the language that a text of a row is really in."""
+    alias_of, is_untranslated, parts = state
+    is_danish = alias_of is not None or is_untranslated or is_danish_text(parts, name)
+    return settings.LANGUAGE_CODE if is_danish else scope.language
+
+
+def rows_of(kind: type[Row], scope: LinkScope, stored: Iterable[Sequence[Any]]) -> list[Row]:
+    """Return rows as lists show them, of values that begin with address, title and summary and end with the state.
+
+    What the summaries cite is read at once, whatever the length of the list.
+    """
+    stored = list(stored)
+    register.current().want(*(summary for _url_path, _title, summary, *_state in stored))
+    return [
+        kind(
+            scope.path_for(url_path),
+            title,
+            summary,
+            row_language(scope, state),
+            row_language(scope, state, "summary"),
+        )
+        for url_path, title, summary, *state in stored
+    ]
 
 
 def guides_below(path: str, scope: LinkScope) -> list[GuideRow]:
     """Return the published guides below a tree path, in the order of the tree."""
     from .models import GuidePage  # the models import this module
 
-    rows = GuidePage.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS)
-    return [
-        GuideRow(scope.path_for(url_path), title, summary, row_language(scope, alias_of, untranslated))
-        for _path, url_path, title, summary, alias_of, untranslated in rows
-    ]
+    rows = GuidePage.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS[1:])
+    return rows_of(GuideRow, scope, rows)
 
 
 def forms_about(guide_key: UUID, scope: LinkScope) -> list[GuideRow]:
@@ -64,29 +91,24 @@ def forms_about(guide_key: UUID, scope: LinkScope) -> list[GuideRow]:
         .order_by("key")
         .values_list("related", "guide_id", *COLUMNS[1:])
     )
-    return [
-        GuideRow(scope.path_for(url_path), title, summary, row_language(scope, alias_of, untranslated))
-        for related, guide_id, url_path, title, summary, alias_of, untranslated in rows
+    about = [
+        row
+        for related, guide_id, *row in rows
         if any(block["type"] == "guide" and block["value"] == guide_id for block in related.raw_data)
     ]
+    return rows_of(GuideRow, scope, about)
 
 
 def situations_below(path: str, scope: LinkScope, *, with_guides: bool = True) -> list[SituationRow]:
     """Return the published life situations below a tree path with their published guides, in the order of the tree."""
     from .models import GuidePage, SituationPage
 
-    situations: dict[str, SituationRow] = {}
-    rows = SituationPage.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS)
-    for own, url_path, title, summary, alias_of, untranslated in rows:
-        situations[own] = SituationRow(
-            scope.path_for(url_path), title, summary, row_language(scope, alias_of, untranslated)
-        )
+    stored = list(SituationPage.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS))
+    rows = rows_of(SituationRow, scope, (row[1:] for row in stored))
+    situations = {row[0]: situation for row, situation in zip(stored, rows, strict=True)}
     if with_guides:
-        guides = GuidePage.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS)
-        for own, url_path, title, summary, alias_of, untranslated in guides:
-            parent = situations.get(own[: -Page.steplen])
-            if parent is not None:
-                parent.guides.append(
-                    GuideRow(scope.path_for(url_path), title, summary, row_language(scope, alias_of, untranslated))
-                )
-    return list(situations.values())
+        found = GuidePage.objects.filter(path__startswith=path, live=True).order_by("path").values_list(*COLUMNS)
+        below = [row for row in found if row[0][: -Page.steplen] in situations]
+        for row, guide in zip(below, rows_of(GuideRow, scope, (row[1:] for row in below)), strict=True):
+            situations[row[0][: -Page.steplen]].guides.append(guide)
+    return rows

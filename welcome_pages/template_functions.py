@@ -1,6 +1,5 @@
 """What the home pages, which belong to the project package, show of this room."""
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 
 from portal.facts import register
@@ -8,7 +7,7 @@ from portal.facts.rows import FactRow
 from portal.pages.context import Link
 from portal.pages.link_scope import LinkScope
 
-from .listings import GuideRow, SituationRow, situations_below
+from .listings import COLUMNS, GuideRow, SituationRow, rows_of, situations_below
 from .models import ClubsPage, GuidePage, LocalPage, WelcomePackPage
 
 
@@ -21,22 +20,12 @@ def local_pages(scope: LinkScope) -> list[GuideRow]:
     """Return the published local pages of the reader's municipality, its list of clubs among them. One query."""
     if scope.municipality is None:
         return []
-    columns = ("path", "url_path", "title", "summary", "alias_of_id", "text_state__is_untranslated")
-    pages = (
-        model.objects.child_of(scope.municipality).live().order_by().values_list(*columns)
+    first, second = (
+        model.objects.child_of(scope.municipality).live().order_by().values_list(*COLUMNS)
         for model in (LocalPage, ClubsPage)
     )
-    first, second = pages
-    rows = first.union(second).order_by("path")
-    return [
-        GuideRow(
-            scope.path_for(url_path),
-            title,
-            summary,
-            settings.LANGUAGE_CODE if alias_of or untranslated else scope.language,
-        )
-        for _path, url_path, title, summary, alias_of, untranslated in rows
-    ]
+    rows = first.union(second, all=True).order_by("path")
+    return rows_of(GuideRow, scope, (row[1:] for row in rows))
 
 
 def deadlines_of(guide: GuidePage) -> list[FactRow | None]:

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connections
 from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
-from wagtail.models import Locale, Page, get_page_models
+from wagtail.models import Page, get_page_models
 from wagtail_localize.fields import SynchronizedField
 from wagtail_localize.models import LocaleSynchronization
 
@@ -92,13 +92,14 @@ def check_language_roots(app_configs: Any, databases: Any = None, **kwargs: Any)
 def _root_errors() -> Iterator[CheckMessage]:
     from portal.pages.home import HomePage
 
-    live = set(HomePage.objects.filter(depth=2, live=True).values_list("locale_id", flat=True))
-    if not live:
+    roots = HomePage.objects.filter(depth=2).values_list("locale__language_code", "live")
+    if not roots:
         return  # before the first content there is no site
-    for locale in Locale.objects.all():
-        if locale.pk not in live:
+    live = {code for code, is_live in roots if is_live}
+    for code, _name in settings.LANGUAGES:
+        if code not in live:
             yield Error(
-                f"The language {locale.language_code} has no published home page.",
+                f"The language {code} has no published home page.",
                 hint="Publish it in the admin, or run: manage.py load_starter_content",
                 id="portal.E003",
             )

@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.utils.translation import get_language, gettext, ngettext
 
 from portal.facts import register
-from portal.facts.rendering import cite, cite_text, fact_html, label_html
+from portal.facts.rendering import cite, cite_text, fact_html, label_html, plain
 from portal.facts.rows import FactRow
 from portal.texts import rendering
 
@@ -58,6 +58,7 @@ def environment(**options: Any) -> jinja2.Environment:
         fact_value=fact_html,
         long_date=long_date,
         marks=rendering.attributes,
+        plain=plain,
         remark=rendering.remark,
         rich=rendering.rich_text,
         static=static,

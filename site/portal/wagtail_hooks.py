@@ -21,6 +21,7 @@ from portal.facts.reports import facts_to_check_menu_item, report_urls
 from portal.facts.viewsets import FactViewSet, GlossaryTermViewSet
 from portal.mail.reports import unsent_mails_menu_item, unsent_mails_urls
 from portal.municipalities.localize_guard import guard_convert_alias, guard_restart, guarded_urls
+from portal.pages.moves import explain_refused_bulk_move, explain_refused_move
 from portal.pages.rich_text_links import ScopedPageLinkHandler
 from portal.search.reports import unanswered_searches_menu_item, unanswered_searches_urls
 from portal.search.viewsets import SearchWordsGroup
@@ -34,6 +35,8 @@ register_snippet(GlossaryTermViewSet)
 register_snippet(SearchWordsGroup)
 
 hooks.register("before_delete_snippet", explain_refusal)
+hooks.register("before_move_page", explain_refused_move)
+hooks.register("before_bulk_action", explain_refused_bulk_move)
 hooks.register("before_edit_page", guard_restart, order=-1)
 hooks.register("before_convert_alias_page", guard_convert_alias)
 

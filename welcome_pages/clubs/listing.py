@@ -24,6 +24,7 @@ from portal.pages.link_scope import LinkScope
 from portal.pages.rows import relative_path
 
 from ..filters import Filter, Option, chosen_value
+from ..listings import STATE, row_language
 from ..models import ClubPage, ContactPerson, GuidePage
 from .choices import ClubKind, country_name
 
@@ -267,10 +268,7 @@ def help_guides(scope: LinkScope) -> list[Link]:
         return []
     pages = GuidePage.objects.filter(locale_id=scope.home.locale_id, live=True, key__in=GUIDES)
     rows = sorted(
-        pages.values_list("key", "url_path", "title", "alias_of_id", "text_state__is_untranslated"),
+        pages.values_list("key", "url_path", "title", *STATE),
         key=lambda row: GUIDES.index(row[0]),
     )
-    return [
-        Link(scope.path_for(url_path), title, settings.LANGUAGE_CODE if alias_of or untranslated else scope.language)
-        for _key, url_path, title, alias_of, untranslated in rows
-    ]
+    return [Link(scope.path_for(url_path), title, row_language(scope, state)) for _key, url_path, title, *state in rows]

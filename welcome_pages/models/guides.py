@@ -17,7 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 from portal.blocks import BodyBlock, FactsBlock
 from portal.choice_lists import ChoiceListField
 from portal.facts import register
-from portal.facts.fields import TEXT_FEATURES, CitingRichTextField
+from portal.facts.fields import TEXT_FEATURES, CitingRichTextField, is_empty
 from portal.facts.models import Fact
 from portal.municipalities.models import MunicipalityPage
 from portal.pages.base import BasePage
@@ -151,12 +151,14 @@ class GuidePage(WallSheetRoute, BasePage):
         verbose_name_plural = _("guides")
 
     def clean(self) -> None:
-        """Require the three answers of a procedure, and a key that no other guide of this language has."""
+        """Require who is responsible, the three answers of a procedure, and a key that no other guide of this language has."""
         super().clean()
         errors = {}
-        if self.is_procedure and not self.may_be_incomplete:
-            for name in ("what_to_bring", "how_it_goes", "what_happens_next"):
-                if not getattr(self, name):
+        if not self.may_be_incomplete:
+            if self.authority_id is None:
+                errors["authority"] = _("Choose who is responsible.")
+            for name in ("what_to_bring", "how_it_goes", "what_happens_next") if self.is_procedure else ():
+                if is_empty(getattr(self, name)):
                     errors[name] = _("A procedure must answer this question.")
         others = GuidePage.objects.filter(key=self.key, locale_id=self.locale_id).exclude(pk=self.pk)
         if self.key and others.exclude(translation_key=self.translation_key).exists():

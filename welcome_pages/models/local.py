@@ -89,9 +89,9 @@ class LocalNotePage(BasePage):
         verbose_name = _("local note")
         verbose_name_plural = _("local notes")
 
-    def clean(self) -> None:
+    def check_place(self) -> None:
         """Allow one note per guide and municipality: two would contradict each other."""
-        super().clean()
+        super().check_place()
         parent = self.standing_below()
         if parent is None or self.guide_id is None:
             return
@@ -100,6 +100,10 @@ class LocalNotePage(BasePage):
             raise ValidationError(
                 {"guide": _("This municipality already has a note on this guide. Add the text there.")}
             )
+
+    def unique_beside(self) -> set[tuple[str, Any]]:
+        """Return what no other page beside this one may have."""
+        return {*super().unique_beside(), ("guide", self.guide.translation_key)}
 
     @property
     def state(self) -> NoteRow | None:

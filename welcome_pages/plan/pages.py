@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 
 from portal.pages.link_scope import LinkScope
 from portal.pages.registers import ContactsPage
 
+from ..listings import STATE, row_language
 from ..models import FieldGuidePage, FormLibraryPage, FormPage, GuidePage, LocalPage
 
 HOTLINE = "hotline"
@@ -43,10 +43,9 @@ def local_targets(slugs: Sequence[str], scope: LinkScope, municipality: str) -> 
     pages = LocalPage.objects.filter(
         locale_id=scope.home.locale_id, live=True, url_path__in={f"{above}{slug}/" for slug in slugs if slug}
     )
-    columns = ("slug", "url_path", "title", "alias_of_id", "text_state__is_untranslated")
     return {
-        slug: _target(scope, municipality, url_path, title, alias_of is not None or is_untranslated)
-        for slug, url_path, title, alias_of, is_untranslated in pages.values_list(*columns)
+        slug: Target(scope.path_for(url_path, municipality=municipality), title, row_language(scope, state))
+        for slug, url_path, title, *state in pages.values_list("slug", "url_path", "title", *STATE)
     }
 
 
@@ -65,21 +64,15 @@ def library_address(scope: LinkScope, municipality: str) -> str:
     return next((scope.path_for(row.url_path, municipality=municipality) for row in found), "")
 
 
-def _target(scope: LinkScope, municipality: str, url_path: str, title: str, is_danish: bool) -> Target:
-    language = settings.LANGUAGE_CODE if is_danish else scope.language
-    return Target(scope.path_for(url_path, municipality=municipality), title, language)
-
-
 def _targets(
     model: type[GuidePage] | type[FormPage], conditions: dict[str, object], scope: LinkScope, municipality: str
 ) -> dict[str, Target]:
     if scope.home is None:
         return {}
     pages = model.objects.filter(locale_id=scope.home.locale_id, live=True, **conditions)
-    columns = ("key", "url_path", "title", "alias_of_id", "text_state__is_untranslated")
     return {
-        key: _target(scope, municipality, url_path, title, alias_of is not None or is_untranslated)
-        for key, url_path, title, alias_of, is_untranslated in pages.values_list(*columns)
+        key: Target(scope.path_for(url_path, municipality=municipality), title, row_language(scope, state))
+        for key, url_path, title, *state in pages.values_list("key", "url_path", "title", *STATE)
     }
 
 

@@ -1,14 +1,17 @@
 """Which facts and terms a text cites, and the error for those that do not exist."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from wagtail import blocks
+from wagtail.fields import StreamField
 
 from . import register
 from .models import Fact, GlossaryTerm
-from .tokens import citations, has_malformed_token
+from .tokens import MALFORMED, citations, has_malformed_token
 
 
 def check_citations(*texts: str, facts: Iterable[str] = ()) -> None:
@@ -38,6 +41,45 @@ def check_citations(*texts: str, facts: Iterable[str] = ()) -> None:
 
 def _no_fact(key: str) -> str:
     return _("The fact register has no fact “%(key)s”.") % {"key": key}
+
+
+def check_names(page: models.Model) -> None:
+    """Raise ValidationError for every name that holds a citation: titles and names also stand in links and in lists.
+
+    A name is any short text that is neither a field nor a block made for citing.
+    """
+    said = _("Nothing can be cited here: this text also stands in titles and links. Write the words themselves.")
+    problems: dict[str, list[str]] = {}
+    for field in page._meta.concrete_fields:
+        value = getattr(page, field.attname)
+        if isinstance(field, StreamField):
+            names = names_in(field.stream_block, list(value.raw_data))
+            found = dict.fromkeys(label for label, text in names if MALFORMED.search(text))
+            problems.setdefault(NON_FIELD_ERRORS, []).extend(f"{label}: {said}" for label in found)
+        elif isinstance(field, models.CharField) and field.editable and MALFORMED.search(str(value or "")):
+            problems[field.name] = [said]
+    problems = {name: texts for name, texts in problems.items() if texts}
+    if problems:
+        raise ValidationError(problems)
+
+
+def names_in(block: blocks.Block, raw: Any) -> Iterator[tuple[str, str]]:
+    """Yield label and text of every short text in a raw value whose block is not made for citing."""
+    if isinstance(block, blocks.CharBlock):
+        if not getattr(block, "may_cite", False) and isinstance(raw, str):
+            yield str(block.label), raw
+    elif isinstance(block, blocks.StructBlock) and isinstance(raw, dict):
+        for name, child in block.child_blocks.items():
+            yield from names_in(child, raw.get(name))
+    elif isinstance(block, blocks.ListBlock) and isinstance(raw, list):
+        for item in raw:
+            yield from names_in(
+                block.child_block, item["value"] if isinstance(item, dict) and "value" in item else item
+            )
+    elif isinstance(block, blocks.StreamBlock) and isinstance(raw, list):
+        for item in raw:
+            if item["type"] in block.child_blocks:
+                yield from names_in(block.child_blocks[item["type"]], item["value"])
 
 
 def references(text: str) -> Iterable[tuple[type[models.Model], str, str, str]]:

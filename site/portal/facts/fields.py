@@ -1,9 +1,11 @@
 """Fields and blocks whose text may cite facts and terms: checked on saving, seen by the reference index, found by search."""
 
 from collections.abc import Iterable
+from html import unescape
 from typing import Any
 
 from django.db import models
+from django.utils.html import strip_tags
 from wagtail import blocks
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import RichTextField
@@ -17,6 +19,11 @@ from .rendering import plain
 
 INLINE_FEATURES = ["bold", "link", "document-link"]
 TEXT_FEATURES = [*INLINE_FEATURES, "ul", "ol", "h3"]
+
+
+def is_empty(html: str) -> bool:
+    """Say whether a rich text has no words: the editor leaves an empty paragraph behind."""
+    return not unescape(strip_tags(html or "")).replace("\u200b", "").strip()
 
 
 class CitingTextField(models.TextField):
@@ -58,6 +65,8 @@ class CitingRichTextField(RichTextField):
 
 class CitingCharBlock(blocks.CharBlock):
     """A short text that may cite facts."""
+
+    may_cite = True
 
     def clean(self, value: str) -> str:
         """Refuse a citation of something that does not exist."""

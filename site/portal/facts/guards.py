@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.utils import quote
 from django.db.models import Model, ProtectedError
 from django.db.models.signals import pre_delete
 from django.http import HttpRequest, HttpResponse
@@ -42,10 +43,17 @@ def citing_objects(item: Fact | GlossaryTerm) -> list[Model]:
 
 
 def refuse_delete_of_cited(sender: type[Model], instance: Fact | GlossaryTerm, **kwargs: Any) -> None:
-    """Raise ProtectedError where a page cites the object, also for deletions by query, shell or API."""
+    """Raise ProtectedError where a page cites the object, or every page shows it, also for deletions by query or shell."""
+    if stands_in_footer(instance):
+        raise ProtectedError(f"{instance} stands in the footer of every page", {instance})
     users = citing_objects(instance)
     if users:
         raise ProtectedError(f"{instance} is cited by {len(users)} pages", set(users))
+
+
+def stands_in_footer(item: Fact | GlossaryTerm) -> bool:
+    """Say whether an object is an emergency number that every page shows."""
+    return isinstance(item, Fact) and item.in_footer is not None
 
 
 def explain_refusal(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
@@ -53,6 +61,12 @@ def explain_refusal(request: HttpRequest, instances: list[Any]) -> HttpResponse 
     for item in instances:
         if not isinstance(item, Fact | GlossaryTerm):
             continue
+        if stands_in_footer(item):
+            text = _(
+                "“%(item)s” cannot be deleted. It stands in the footer of every page; take it out of the footer first."
+            )
+            messages.error(request, text % {"item": item})
+            return redirect(reverse(f"wagtailsnippets_portal_{item._meta.model_name}:edit", args=[quote(item.pk)]))
         users = citing_objects(item)
         if users:
             names = ", ".join(f"{user} ({getattr(user, 'locale', '')})" for user in users[:NAMES_IN_A_MESSAGE])

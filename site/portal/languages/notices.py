@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from .versions import Version
 
 NEW = "*new*"
-"""The path under which `TextState.parts` lists Danish texts that no translation was made from."""
+"""The path under which `TextState.parts` has the Danish texts that no translation was made from."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,21 @@ def _changed(version: Version, language: str) -> str:
     ]
     made = [datetime.date.fromisoformat(entry["made"]) for entry in entries if entry["made"]]
     since = [datetime.date.fromisoformat(entry["since"]) for entry in entries if entry["since"]]
+    new = version.parts.get(NEW)
+    if isinstance(new, dict):
+        since += [datetime.date.fromisoformat(day) for days in new["since"].values() for day in days.values()]
     if not since and version.source_changed_on:
         since = [version.source_changed_on]
     if not since:
         return _("The Danish text has been changed after this translation was made.")
     changed_on = format_date(max(since), "long", locale=language)
+    if not made and isinstance(new, dict) and new["made"]:
+        return _(
+            "The Danish text was changed on %(changed)s. This translation is from %(made)s; something may be missing."
+        ) % {
+            "changed": changed_on,
+            "made": format_date(datetime.date.fromisoformat(new["made"]), "long", locale=language),
+        }
     if not made:
         return _("The Danish text was changed on %(changed)s. Something here may be missing or out of date.") % {
             "changed": changed_on

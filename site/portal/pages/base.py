@@ -20,7 +20,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from portal.external_addresses.sources import AddressSource
 from portal.facts import register
-from portal.facts.citing import check_citations
+from portal.facts.citing import check_citations, check_names
 from portal.facts.fields import CitingTextField
 from portal.facts.rendering import plain
 from portal.facts.tokens import texts_in
@@ -105,7 +105,7 @@ class BasePage(Page):
     """True while a draft is saved."""
 
     future_parent: Page | None = None
-    """The parent of a page that is being created in a form."""
+    """The parent of a page that is being created in a form, or about to be moved."""
 
     # Set by the router for one request, never stored.
     municipality: "BasePage | None" = None
@@ -118,21 +118,30 @@ class BasePage(Page):
         abstract = True
 
     def clean(self) -> None:
-        """Refuse broken citations, repeated block ids, slugs that hide another page, and reviews in the wrong order.
+        """Refuse broken citations, names that cite, repeated block ids, a wrong place, and reviews in the wrong order.
 
         The walk over all texts is the backstop for loaders and translations, where no form checks the blocks.
         """
         super().clean()
+        check_names(self)
         check_citations(*self.raw_texts(), facts=self.cited_facts())
         self._check_block_ids()
-        check_local_links(self)
-        check_slug(self)
+        self.check_place()
         if self.reviewed_on and self.review_again_on and self.review_again_on <= self.reviewed_on:
             raise ValidationError({"review_again_on": _("The next review must be after the last one.")})
 
+    def check_place(self) -> None:
+        """Refuse what does not go together with where the page stands. Also asked before a page is moved."""
+        check_local_links(self)
+        check_slug(self)
+
+    def unique_beside(self) -> set[tuple[str, Any]]:
+        """Return what no other page beside this one may have."""
+        return {("slug", self.slug)}
+
     def standing_below(self) -> Page | None:
-        """Return the parent of this page, also where the page is not in the tree yet; None where nobody knows it."""
-        return self.get_parent() if self.depth else self.future_parent
+        """Return the parent of this page, also where it is not there yet; None where nobody knows it."""
+        return self.future_parent or (self.get_parent() if self.depth else None)
 
     def _check_block_ids(self) -> None:
         """Refuse two blocks with one id: a translation of the one would be written into the other."""

@@ -115,7 +115,10 @@ def breadcrumbs(page: "BasePage", scope: LinkScope) -> list[Link]:
         if scope.municipality and not page.is_local:
             ancestors = [row for row in scope.municipalities if row.slug == scope.municipality.slug] + ancestors
     way = links(ancestors, scope)
-    return way if scope.municipality else [Link(f"/{scope.language}/", scope.home.title, scope.language), *way]
+    if scope.municipality:
+        return way
+    title_language = settings.LANGUAGE_CODE if scope.home.title_is_danish else scope.language
+    return [Link(f"/{scope.language}/", scope.home.title, title_language), *way]
 
 
 def municipality_links(page: "BasePage", scope: LinkScope) -> list[Link]:

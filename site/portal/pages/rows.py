@@ -13,7 +13,7 @@ from django.db import connection
 from wagtail.models import Page
 
 IS_DANISH = "(p.alias_of_id IS NOT NULL OR COALESCE(s.is_untranslated, FALSE))"
-ROW = f"p.id, p.title, p.slug, p.url_path, p.content_type_id, p.live, p.show_in_menus, {IS_DANISH}"
+ROW = f"p.id, p.title, p.slug, p.url_path, p.content_type_id, p.live, p.show_in_menus, {IS_DANISH}, s.parts"
 PAGES = "wagtailcore_page p LEFT JOIN portal_textstate s ON s.page_id = p.id"
 
 
@@ -28,7 +28,7 @@ class PageRow(NamedTuple):
     live: bool
     show_in_menus: bool
     is_danish: bool
-    """Whether the text is Danish, in whichever tree the page stands: an alias, or a page of which nothing is translated."""
+    """Whether the title is Danish, in whichever tree the page stands: an alias, or a title that is not translated."""
 
     @property
     def relative_path(self) -> str:
@@ -50,6 +50,7 @@ class HomeRow(NamedTuple):
     """Whether any page of the site may be seen by some people only."""
     featured: str
     """The stream of most needed pages as it is stored."""
+    title_is_danish: bool
 
 
 class VersionRow(NamedTuple):
@@ -69,6 +70,17 @@ def relative_path(url_path: str) -> str:
     return url_path.split("/", 2)[2]
 
 
+def is_danish_text(parts: Any, name: str) -> bool:
+    """Say whether a text of a translated page is still Danish, by the stored state of its texts."""
+    entries = (decode(parts) or {}).get(name) or {}
+    return any("danish" in entry["flags"] for entry in entries.values())
+
+
+def _page_row(values: Sequence[Any]) -> PageRow:
+    *row, is_danish, parts = values
+    return PageRow._make((*row, bool(is_danish) or is_danish_text(parts, "title")))
+
+
 def _fetch(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -79,13 +91,18 @@ def _marks(values: Sequence[Any]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-HOME = """
+HOME = f"""
     SELECT p.id, p.title, p.url_path, p.path, p.live, p.locale_id, l.language_code,
-           EXISTS (SELECT 1 FROM wagtailcore_pageviewrestriction), h.featured
-    FROM wagtailcore_page p
+           EXISTS (SELECT 1 FROM wagtailcore_pageviewrestriction), h.featured, {IS_DANISH}, s.parts
+    FROM {PAGES}
     JOIN portal_homepage h ON h.page_ptr_id = p.id
     JOIN wagtailcore_locale l ON l.id = p.locale_id
-"""
+"""  # noqa: S608  constants
+
+
+def _home_row(values: Sequence[Any]) -> HomeRow:
+    *row, is_danish, parts = values
+    return HomeRow._make((*row, bool(is_danish) or is_danish_text(parts, "title")))
 
 
 def home_of_language(language: str) -> HomeRow | None:
@@ -97,19 +114,19 @@ def home_of_language(language: str) -> HomeRow | None:
         )""",  # noqa: S608  a constant
         [language],
     )
-    return HomeRow(*found[0]) if found else None
+    return _home_row(found[0]) if found else None
 
 
 def home_of_locale(locale_id: int) -> HomeRow | None:
     """Return the home page of a locale, published or not: the place of a preview."""
     found = _fetch(f"{HOME} WHERE p.depth = 2 AND p.locale_id = %s ORDER BY p.path", [locale_id])
-    return HomeRow(*found[0]) if found else None
+    return _home_row(found[0]) if found else None
 
 
 def top_level(home: HomeRow) -> list[PageRow]:
     """Return the published children of a home page: sections, pages about the site, and municipalities."""
     sql = f"SELECT {ROW} FROM {PAGES} WHERE p.path LIKE %s AND p.depth = 3 AND p.live ORDER BY p.path"  # noqa: S608
-    return [PageRow(*row) for row in _fetch(sql, [f"{home.path}%"])]
+    return [_page_row(row) for row in _fetch(sql, [f"{home.path}%"])]
 
 
 def pages_at(url_paths: Sequence[str], slugs: Sequence[str]) -> dict[str, PageRow]:
@@ -121,7 +138,7 @@ def pages_at(url_paths: Sequence[str], slugs: Sequence[str]) -> dict[str, PageRo
         f"SELECT {ROW} FROM {PAGES} "  # noqa: S608  constants and placeholders
         f"WHERE p.slug IN ({_marks(slugs)}) AND p.url_path IN ({_marks(url_paths)})"
     )
-    return {row[3]: PageRow(*row) for row in _fetch(sql, [*slugs, *url_paths])}
+    return {row[3]: _page_row(row) for row in _fetch(sql, [*slugs, *url_paths])}
 
 
 def ancestors_of(page: Page) -> list[PageRow]:
@@ -130,7 +147,7 @@ def ancestors_of(page: Page) -> list[PageRow]:
     if not paths:
         return []
     sql = f"SELECT {ROW} FROM {PAGES} WHERE p.path IN ({_marks(paths)}) ORDER BY p.path"  # noqa: S608
-    return [PageRow(*row) for row in _fetch(sql, paths)]
+    return [_page_row(row) for row in _fetch(sql, paths)]
 
 
 def versions_of(
@@ -163,7 +180,7 @@ def targets_of(page_ids: Sequence[int], locale_id: int) -> dict[int, PageRow]:
         FROM {PAGES} JOIN wagtailcore_page o ON o.translation_key = p.translation_key
         WHERE p.locale_id = %s AND p.live AND o.id IN ({_marks(page_ids)})
     """  # noqa: S608  constants and placeholders
-    return {row[0]: PageRow(*row[1:]) for row in _fetch(sql, [locale_id, *page_ids])}
+    return {row[0]: _page_row(row[1:]) for row in _fetch(sql, [locale_id, *page_ids])}
 
 
 def decode(value: Any) -> Any:

@@ -3,9 +3,11 @@
 import re
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail_localize.models import Translation
 
 if TYPE_CHECKING:
     from .base import BasePage
@@ -18,6 +20,8 @@ RESERVED = frozenset({"plan", "search", "admin", "api"})
 def check_slug(page: "BasePage") -> None:
     """Raise ValidationError if the slug is not ASCII, or if the page would hide another one.
 
+    Every language has the slug of the Danish page, also where a translation was stopped and the page is edited by itself.
+
     A page `herning/guide/` would take the place of the guide inside Herning. A new section `sprogcenter/` would be hidden
     by Herning's language centre, and a new municipality of that name would hide it.
     """
@@ -26,6 +30,7 @@ def check_slug(page: "BasePage") -> None:
             raise ValidationError(
                 {"slug": _("Use only a-z, 0-9 and hyphens: ringkoebing-skjern, not Ringkøbing-Skjern.")}
             )
+        _check_same_as_danish(page)
         parent = page.standing_below()
         if parent is None:
             return
@@ -33,6 +38,26 @@ def check_slug(page: "BasePage") -> None:
             _check_section(page, parent)
         elif parent.depth == 3 and page.is_local:
             _check_local(page, parent)
+
+
+def _check_same_as_danish(page: "BasePage") -> None:
+    if Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+    ).exists():
+        return  # it is written anew out of the Danish page, slug and all
+    danish = Page.objects.filter(
+        translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
+    ).exclude(pk=page.pk)
+    slug = danish.values_list("slug", flat=True).first()
+    if slug is not None and page.slug != slug:
+        raise ValidationError(
+            {
+                "slug": _(
+                    "The address is the same in every language. The Danish page has “%(slug)s”; change it there, and all follow."
+                )
+                % {"slug": slug}
+            }
+        )
 
 
 def _check_section(page: "BasePage", home: Page) -> None:

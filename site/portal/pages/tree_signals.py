@@ -9,11 +9,14 @@ from typing import Any
 from django.conf import settings
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
-from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_slug_changed, page_unpublished, post_page_move, pre_page_move
+
+from .moves import refuse_move
 
 
 def connect() -> None:
     """Connect the receivers; called once, when the app is ready."""
+    pre_page_move.connect(refuse_move, dispatch_uid="tree_refuse_move")
     page_slug_changed.connect(follow_slug, dispatch_uid="tree_follow_slug")
     post_page_move.connect(follow_move, dispatch_uid="tree_follow_move")
     page_unpublished.connect(follow_unpublish, dispatch_uid="tree_follow_unpublish")

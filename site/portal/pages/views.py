@@ -18,10 +18,11 @@ from portal.facts import register
 from portal.facts.per_language import language_name
 from portal.search import backends
 
-from .context import LanguageLink, Link
+from .context import LanguageLink, site_context
 from .home import HomePage
-from .routing import resolve
-from .rows import HomeRow, home_of_language, municipality_type_id, top_level
+from .link_scope import LinkScope
+from .routing import resolve, specific
+from .rows import home_of_language, municipality_type_id, top_level
 from .sitemap import entries
 from .slugs import ASCII_SLUG
 
@@ -70,39 +71,46 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say in the reader's language that nothing is here, and in which languages the page does exist."""
     language = _language_of_address(request) or get_language_from_request(request)
     with override(language):
-        home = home_of_language(language)
-        return render(
-            request,
-            "404.html",
-            {
-                "language": language,
-                "text_language": language,
-                "other_languages": _same_page_elsewhere(request.path_info, language),
-                "municipality_links": [],
-                "home_url": f"/{language}/",
-                "sections": _sections(home),
-            },
-            status=404,
-        )
+        context = {
+            "language": language,
+            "text_language": language,
+            "other_languages": _same_page_elsewhere(request.path_info, language),
+            "municipality_links": [],
+            "home_url": f"/{language}/",
+        }
+        scope = _scope_of_address(request, language)
+        if scope is not None:
+            # A page of one municipality has no counterpart outside it: the way out is the first page.
+            context |= {**site_context(scope), "shared_url": f"/{language}/"}
+        return render(request, "404.html", context, status=404)
+
+
+def _scope_of_address(request: HttpRequest, language: str) -> LinkScope | None:
+    """Settle where a reader is who finds no page; None where the language has no published home page.
+
+    A municipality that only some may see is not named.
+    """
+    home = home_of_language(language)
+    if home is None:
+        return None
+    top, kind = top_level(home), municipality_type_id()
+    parts = [part for part in request.path_info.split("/") if part]
+    inside = parts[1] if len(parts) > 1 and parts[0].lower() == language else ""
+    row = next((row for row in top if row.content_type_id == kind and row.slug == inside), None)
+    municipality = specific(row) if row else None
+    if municipality is not None:
+        municipality.any_restrictions = home.any_restrictions
+        if municipality.get_view_restrictions():
+            municipality = None
+    scope = LinkScope()
+    scope.enter(home, top, {row.slug for row in top if row.content_type_id == kind}, municipality)
+    return scope
 
 
 def _language_of_address(request: HttpRequest) -> str:
     """Return the language that the address begins with; Django takes `/PL/` for a language of that spelling."""
     code = (get_language_from_path(request.path_info) or "").lower()
     return code if code in dict(settings.LANGUAGES) else ""
-
-
-def _sections(home: HomeRow | None) -> list[Link]:
-    rows = top_level(home) if home else []
-    return [
-        Link(
-            f"/{home.language}/{row.relative_path}",
-            row.title,
-            settings.LANGUAGE_CODE if row.is_danish else home.language,
-        )
-        for row in rows
-        if home and row.show_in_menus
-    ]
 
 
 def _same_page_elsewhere(path: str, language: str) -> list[LanguageLink]:

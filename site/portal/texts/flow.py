@@ -7,6 +7,7 @@ from django_tasks import task
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from .carry_over import carry_over
 from .segments import text_hash, texts_by_path
 
 logger = logging.getLogger(__name__)
@@ -20,8 +21,9 @@ class TranslationsNotUpdated(Exception):
 def flow_to_translations(page_id: int) -> list[str]:
     """Republish the translations of a Danish page that are still complete, and return their languages.
 
-    Order, links, images and removed paragraphs arrive this way. Where a text needs translating, the translation stays
-    as it is, marked, until somebody has translated it. Must not run in a transaction: publishing happens on commit.
+    Order, links, images and removed paragraphs arrive this way. Where a text needs translating, it stays as it is, marked,
+    until somebody has translated it; what else has changed is carried over. Must not run in a transaction: publishing
+    happens on commit.
     """
     page = Page.objects.get(pk=page_id).specific
     source = TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale_id).first()
@@ -35,6 +37,8 @@ def flow_to_translations(page_id: int) -> list[str]:
             if _can_follow(translation):
                 translation.save_target(publish=True)
                 done.append(language)
+            else:
+                carry_over(translation)
         except Exception:
             # One language must not hold up the others.
             logger.exception("The translation of page %s to %s could not be updated.", page_id, language)

@@ -17,7 +17,11 @@ class TextState(models.Model):
     built = models.JSONField(default=dict)
     """Content path → list of [hash of the text, hash of its Danish source, "person" | "machine" | "danish", ISO date]."""
     parts = models.JSONField(default=dict)
-    """Content path → hash of the text → {"flags", "made", "since"}; only what is not current. "*new*" → list of paths."""
+    """Content path → hash of the text → {"flags", "made", "since"}; only what is not current.
+
+    "*new*" → {"since": content path → hash of a Danish text that was never translated → ISO date, "made": ISO date of the
+    newest translation}; rows of older versions of the site have a list of paths.
+    """
     is_untranslated = models.BooleanField(default=False)
     """True where every text of the page is Danish: submitting an alias for translation makes such a page public."""
     source_changed_at = models.DateTimeField(null=True)

@@ -151,16 +151,35 @@ def compare(state: TextState, danish: Page, now: dict[str, set[str]]) -> None:
                 since = seen["since"] if seen and "changed" in seen["flags"] else published
                 entry = {"flags": flags, "made": date, "since": since if "changed" in flags else None}
                 parts.setdefault(path, {})[own] = entry
-    new = [
-        path
+    new = {
+        path: hashes - used.get(path, set())
         for path, hashes in now.items()
         if hashes - used.get(path, set()) and path not in parts and _whole(hashes) not in used.get(path, set())
-    ]
+    }
     if new:
-        parts[NEW] = new
+        parts[NEW] = _new_texts(state, new, published)
     state.parts = parts
     state.source_changed_at = danish.last_published_at
     state.save()
+
+
+def _new_texts(state: TextState, new: dict[str, set[str]], published: str) -> dict[str, Any]:
+    """Return since when each Danish text lacks a translation, and of which day the newest translation of the page is."""
+    before = state.parts.get(NEW)
+    known = before["since"] if isinstance(before, dict) else {}
+    earlier = state.source_changed_at if isinstance(before, list) else None
+    first_seen = timezone.localdate(earlier).isoformat() if earlier else published
+    dates = [date for entries in state.built.values() for _own, _made_from, _kind, date in entries if date]
+    return {
+        "since": {
+            path: {
+                digest: known.get(path, {}).get(digest, first_seen if path in (before or ()) else published)
+                for digest in sorted(hashes)
+            }
+            for path, hashes in new.items()
+        },
+        "made": max(dates, default=None),
+    }
 
 
 def mark_as_read(page: Page, user: Any) -> int:

@@ -97,7 +97,7 @@ def test_every_text_block_of_a_page_checks_what_it_cites(raw):
 
 @pytest.mark.parametrize(
     "field",
-    ["title", "seo_title", "search_description", "summary", "what_to_bring", "how_it_goes", "what_happens_next"],
+    ["search_description", "summary", "what_to_bring", "how_it_goes", "what_happens_next"],
 )
 @pytest.mark.parametrize(("text", "said"), [("[[nope]]", no_fact), ("[[term:nope]]", no_term)])
 def test_full_clean_refuses_it_in_every_field(site, field, text, said):
@@ -173,7 +173,6 @@ def test_the_edit_form_refuses_a_block_and_says_which_fact_is_missing(site, body
     [
         ("summary", "[[nope]]", no_fact),
         ("summary", "[[term:nope]]", no_term),
-        ("title", "[[nope]]", no_fact),
         ("what_to_bring", rich_text("<p>[[nope]]</p>"), no_fact),
     ],
 )

@@ -5,10 +5,11 @@ from django.contrib.messages import get_messages
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from portal.facts.guards import citing_objects
 from portal.facts.models import Fact, GlossaryTerm
-from tests.factories import block, make_fact, make_term, publish, translate
+from tests.factories import authority, block, make_fact, make_term, publish, translate
 from tests.portal.small_site import admin_browser, make_small_site, section, stream
 from welcome_pages.models import GuidePage
 
@@ -115,6 +116,7 @@ def test_a_page_that_was_never_published_counts_too(site):
         content_owner="x",
         key="T1-kladde",
         audiences=["eu"],
+        authority=authority(),
         is_procedure=False,
         summary="[[doctor]]",
         live=False,
@@ -247,3 +249,25 @@ def test_the_polish_page_that_still_cites_a_fact_protects_it_and_is_named():
     assert [user.locale.language_code for user in citing_objects(fact)] == ["pl"]
     (message,) = messages_of(admin_browser().post(delete_url(fact)))
     assert "pl: Laege" in message
+
+
+# The footer -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_emergency_number_cannot_be_deleted_while_it_stands_in_the_footer(site):
+    fact = make_fact("emergency", "112", in_footer=1)
+    with pytest.raises(ProtectedError), transaction.atomic():
+        Fact.objects.filter(pk="emergency").delete()
+    browser = admin_browser()
+    response = browser.post(delete_url(fact), follow=True)
+    (told,) = [str(message) for message in response.context["messages"]]
+    text = "“%(item)s” cannot be deleted. It stands in the footer of every page; take it out of the footer first."
+    assert told == gettext(text) % {"item": fact}
+    assert Fact.objects.filter(pk="emergency").exists()
+
+
+def test_a_number_that_was_taken_out_of_the_footer_can_be_deleted(site):
+    fact = make_fact("emergency", "112", in_footer=1)
+    Fact.objects.filter(pk="emergency").update(in_footer=None)
+    assert admin_browser().post(delete_url(fact)).status_code == 302
+    assert not Fact.objects.filter(pk="emergency").exists()

@@ -12,7 +12,7 @@ from wagtail_localize.models import LocaleSynchronization
 
 from portal.checks import lost_blocks
 from portal.pages.base import BasePage
-from tests.factories import build_tree, in_language
+from tests.factories import LANGUAGES, build_tree, in_language
 from welcome_pages.models import InformationPage
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,20 @@ def test_lists_and_images_are_lost_two_structs_deep_and_no_sooner(lost):
 def test_a_language_without_a_published_home_page_is_reported(tree):
     in_language(tree.home, "pl").unpublish()
     assert "pl" in found(checks.Tags.database)["portal.E003"]
+
+
+def test_a_site_whose_home_pages_are_all_drafts_names_every_language(tree):
+    for language in LANGUAGES:
+        in_language(tree.home, language).unpublish()
+    reported = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+    assert [message.id for message in reported] == ["portal.E003"] * len(LANGUAGES)
+    for language, message in zip(LANGUAGES, reported, strict=True):
+        assert f"The language {language} " in message.msg
+
+
+def test_a_language_of_the_settings_without_any_page_is_reported(tree, settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("uk", "Ukrainian")]
+    assert "uk" in found(checks.Tags.database)["portal.E003"]
 
 
 def test_a_language_that_follows_another_than_danish_is_reported(tree):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from wagtail.models import PageViewRestriction
 
 from tests.factories import in_language, translate
 from tests.portal.pages.reading import CPR, LANGUAGES, path_of
@@ -117,6 +118,32 @@ def test_every_link_of_the_answer_leads_to_a_page_of_that_language(tree, reader,
     for tag in page.links:
         assert tag["href"].startswith(f"/{language}/")
         assert reader(path_of(tag["href"])).status == 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["nope/", "guide/nope/", f"{CPR}nope/", "nope/nope/"])
+def test_a_reader_who_finds_nothing_inside_a_municipality_stays_there(tree, reader, language, path):
+    page = reader(f"/{language}/herning/{path}")
+    assert page.status == 404
+    assert page.leaving("herning") == []
+    assert page.sections == [f"/{language}/herning/guide/"]
+    assert page.links_of_text(page.soup.main.find_all("a")[-1].get_text(strip=True)) == [f"/{language}/herning/"]
+    assert page.soup.select_one("form.search")["action"] == f"/{language}/herning/search/"
+    (way_out,) = {tag["href"] for tag in page.links if "up" in tag.get("rel", [])}
+    assert way_out == f"/{language}/"
+
+
+@pytest.mark.parametrize("closed", ["unpublished", "restricted"])
+def test_a_closed_municipality_is_not_named_where_nothing_is_found(tree, reader, closed):
+    municipality = in_language(tree.herning, "pl")
+    if closed == "unpublished":
+        municipality.unpublish()
+    else:
+        PageViewRestriction.objects.create(page=municipality, restriction_type="login")
+    page = reader("/pl/herning/nope/")
+    assert page.status == 404
+    assert "Herning" not in page.text
+    assert page.sections == ["/pl/guide/"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 import pytest
 from wagtail.models import Page
 
-from tests.factories import in_language, link, translate
+from tests.factories import authority, in_language, link, translate
 from tests.portal.pages.forms import page_form
 from tests.portal.pages.reading import CPR, LANGUAGES, TAX, Reading
 from welcome_pages.models import GuidePage, LocalNotePage, LocalPage
@@ -140,6 +140,7 @@ def test_a_draft_that_was_never_published_is_not_for_search_engines(tree, editor
             slug="mitid",
             key="T13-mitid",
             audiences=["eu"],
+            authority=authority(),
             is_procedure=False,
             live=False,
             content_owner="Redaktion",

@@ -1,4 +1,4 @@
-"""A Danish change that needs no translating reaches every language by itself; one that does leaves the page alone."""
+"""A Danish change that needs no translating reaches every language by itself; one that does leaves the texts alone."""
 
 import logging
 
@@ -130,20 +130,19 @@ def test_the_flow_does_not_make_a_translation_look_newer_than_it_is(guide):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_change_that_needs_translating_leaves_the_page_and_marks_it(guide, language):
     revision = in_language(guide, language).latest_revision_id
-    change(guide, body=[BODY[1], section("<p>Et.</p><p>Nul.</p>", "b1"), BODY[2]])
+    change(guide, body=[section("<p>Et.</p><p>Nul.</p>", "b1"), *BODY[1:]])
     reader = read_guide(language)
     assert reader.marks == {f"{language}: To.": "changed"}
     assert list(reader.notices) == ["changed"]
-    assert [tag["id"] for tag in reader.soup.main.find_all(id=["b1", "b2"])] == ["b1", "b2"], "the old order too"
-    assert in_language(guide, language).latest_revision_id == revision
+    assert in_language(guide, language).latest_revision_id == revision, "there was nothing to carry over"
 
 
 def test_only_the_language_that_lacks_something_stays_behind(guide):
     page = change(guide, body=[section("<p>Et.</p><p>Nul.</p>", "b1"), *BODY[1:]])
     translate(page, "ru")
     change(page, body=[BODY[1], section("<p>Et.</p><p>Nul.</p>", "b1"), BODY[2]])
-    assert [tag["id"] for tag in read_guide("ru").soup.main.find_all(id=["b1", "b2"])] == ["b2", "b1"]
-    assert [tag["id"] for tag in read_guide("pl").soup.main.find_all(id=["b1", "b2"])] == ["b1", "b2"]
+    assert "ru: Nul." in read_guide("ru")
+    assert "pl: To." in read_guide("pl")
     assert read_guide("ru").marks == {}
     assert set(read_guide("pl").marks.values()) == {"changed"}
 
@@ -153,7 +152,8 @@ def test_a_translation_that_was_set_aside_counts_as_lacking(guide):
     translation.data = "pl: To. [[move]]"
     translation.save()
     change(guide, body=[BODY[1], BODY[0], BODY[2]])
-    assert [tag["id"] for tag in read_guide("pl").soup.main.find_all(id=["b1", "b2"])] == ["b1", "b2"]
+    assert "pl: To." in read_guide("pl")
+    assert "[[" not in read_guide("pl").main_text
 
 
 # Texts that nobody has published --------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, override
 from wagtail.models import Locale
 from wagtail_localize.models import LocaleSynchronization, StringTranslation
 
+from portal.languages.notices import NEW
 from portal.municipalities.models import MunicipalityPage
 from portal.texts.models import TextState
 from tests.factories import add_page, in_language, make_fact, make_term, publish, translate
@@ -24,6 +25,7 @@ pytestmark = [
 
 NOT_TRANSLATED = "This page has not been translated into your language yet. You are reading the Danish text."
 BOTH_DATES = "The Danish text was changed on %(changed)s. This translation is from %(made)s; the marked parts may be out of date."
+NEW_TEXT = "The Danish text was changed on %(changed)s. This translation is from %(made)s; something may be missing."
 ONE_DATE = "The Danish text was changed on %(changed)s. Something here may be missing or out of date."
 OTHERS = ["en", "de", "pl", "ru"]
 
@@ -117,13 +119,44 @@ def test_a_part_that_was_current_in_between_is_out_of_date_since_the_last_time()
     assert read_guide().notices == {"changed": say(BOTH_DATES, changed="1 czerwca 2026", made="3 marca 2026")}
 
 
-def test_a_new_danish_paragraph_has_only_the_date_of_the_change():
+def guide_with_new_paragraph():
+    """A guide whose Polish translation is from 3 March and whose Danish text got a paragraph more on 9 April."""
     page = make_small_site().guide("laege", section("<p>Et.</p>"))
     with on(3, 3):
         made(page, "pl")
     with on(4, 9):
-        change(page, body=[section("<p>Et.</p><p>To.</p>")])
+        return change(page, body=[section("<p>Et.</p><p>To.</p>")])
+
+
+def test_a_new_danish_paragraph_has_both_dates():
+    guide_with_new_paragraph()
+    assert read_guide().notices == {"changed": say(NEW_TEXT, **APRIL)}
+
+
+def test_publishing_either_page_again_does_not_move_the_date_of_a_new_paragraph():
+    page = guide_with_new_paragraph()
+    with on(5, 1):
+        change(page)
+    with on(5, 2):
+        publish(polish(page))
+    assert read_guide().notices == {"changed": say(NEW_TEXT, **APRIL)}
+
+
+def test_a_further_new_paragraph_moves_the_date_of_the_change():
+    page = guide_with_new_paragraph()
+    with on(6, 1):
+        change(page, body=[section("<p>Et.</p><p>To.</p><p>Tre.</p>")])
+    assert read_guide().notices == {"changed": say(NEW_TEXT, changed="1 czerwca 2026", made="3 marca 2026")}
+
+
+def test_a_state_of_an_older_version_of_the_site_keeps_the_date_of_the_change():
+    page = guide_with_new_paragraph()
+    state = TextState.objects.get(page=polish(page))
+    TextState.objects.filter(pk=state.pk).update(parts={NEW: list(state.parts[NEW]["since"])})
     assert read_guide().notices == {"changed": say(ONE_DATE, changed="9 kwietnia 2026")}
+    with on(5, 1):
+        change(page)
+    assert read_guide().notices == {"changed": say(NEW_TEXT, **APRIL)}
 
 
 def test_a_danish_text_that_is_out_of_date_has_only_the_date_of_the_change():
@@ -148,10 +181,11 @@ def test_a_date_is_the_day_in_denmark_and_not_in_greenwich():
 @pytest.mark.storage
 def test_the_date_of_a_new_paragraph_is_the_day_in_denmark_too():
     page = make_small_site().guide("laege", section("<p>Et.</p>"))
-    made(page, "pl")
+    with on(3, 3, 23, 30):
+        made(page, "pl")
     with on(4, 9, 22, 30):
         change(page, body=[section("<p>Et.</p><p>To.</p>")])
-    assert read_guide().notices == {"changed": say(ONE_DATE, changed="10 kwietnia 2026")}
+    assert read_guide().notices == {"changed": say(NEW_TEXT, changed="10 kwietnia 2026", made="4 marca 2026")}
 
 
 # Not translated -------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandParser, SystemCheckError
 
 from portal.search.models import SearchDocument
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--prepare-only", action="store_true", help="do everything except serving")
 
     def handle(self, *args: Any, prepare_only: bool, **options: Any) -> None:
-        """Prepare, then run the web server and the task worker until one of them ends."""
+        """Prepare and check, then run the web server and the task worker until one of them ends."""
         call_command("migrate", verbosity=0)
         call_command("load_starter_content", stdout=self.stdout)
         if not SearchDocument.objects.exists():
@@ -34,8 +34,21 @@ class Command(BaseCommand):
         call_command("create_roles", stdout=io.StringIO())
         call_command("create_workflows", stdout=io.StringIO())
         call_command("create_first_user", stdout=self.stdout)
+        self._check(fails=prepare_only)
         if not prepare_only:
             self._serve()
+
+    def _check(self, *, fails: bool) -> None:
+        """Run the system checks, which commands called by others skip: a language may lack its home page.
+
+        The site is served all the same, because the admin is the place to mend that.
+        """
+        try:
+            call_command("check", databases=["default"], stdout=io.StringIO())
+        except SystemCheckError as error:
+            if fails:
+                raise
+            self.stderr.write(str(error))
 
     def _serve(self) -> None:
         server = [
