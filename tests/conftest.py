@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -17,7 +17,11 @@ from django.db import connection
 from django.utils import translation
 
 from tests.factories import Tree, build_tree
+from tests.rows import keep_first_rows_in_bulk
+from tests.snapshots import Snapshot, build_or_copy, commits, snapshots
 from tests.tools import missing_tools
+
+__all__ = ["commits", "snapshots"]
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ["da", "en", "de", "pl", "ru"]
@@ -45,10 +49,18 @@ def reset_translation() -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Make the database of the tests out of one that is migrated already, and keep its first rows in bulk."""
+    keep_first_rows_in_bulk()
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
+
+
 @pytest.fixture
-def tree(transactional_db: None) -> Tree:
+def tree(transactional_db: None, snapshots: dict[str, Snapshot]) -> Tree:
     """A small site: two municipalities, two guides, a note, alias trees in all languages."""
-    return build_tree()
+    return build_or_copy("tree", build_tree, snapshots)
 
 
 # The starter content ----------------------------------------------------------------------------------------------------
@@ -96,20 +108,35 @@ def database_beside(name: str, template: str = "template1") -> str:
     return url
 
 
-def _load_starter_content(url: str) -> None:
-    for command in (["migrate", "-v0"], ["load_starter_content"]):
-        result = run_command(*command, database=url, measured=False)  # measuring would double two minutes
-        assert result.returncode == 0, result.stderr[-3000:]
-
-
-def _starter_template() -> str:
-    """Return a database with the starter content, loaded by the process that needs it first. Nobody else connects to it."""
-    name = f"starter_template_{os.environ.get('PYTEST_XDIST_TESTRUNUID', 'main')}"
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            server.execute(f'CREATE DATABASE "{name}"')
-            _load_starter_content(_database_url(name))
+def _template(name: str, make: Callable[[str], None], parent: str = "template1") -> str:
+    """Return a database to copy from, made by the process that needs it first. Nobody else connects to it."""
+    name = f"{name}_{os.environ.get('PYTEST_XDIST_TESTRUNUID', 'main')}"
+    (ROOT / "var").mkdir(exist_ok=True)
+    with (ROOT / "var" / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one process makes it, the others wait
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+            if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{parent}"')
+                make(_database_url(name))
     return name
+
+
+def migrated_template() -> str:
+    """Return a database with all tables and their first rows: migrating takes half a minute."""
+    return _template("migrated", _migrate)
+
+
+def _migrate(url: str) -> None:
+    _succeed("migrate", "-v0", database=url)
+
+
+def _load_starter_content(url: str) -> None:
+    _succeed("load_starter_content", database=url)
+
+
+def _succeed(*command: str, database: str) -> None:
+    result = run_command(*command, database=database, measured=False)  # measuring would double two minutes
+    assert result.returncode == 0, result.stderr[-3000:]
 
 
 @pytest.fixture(scope="session")
@@ -120,14 +147,12 @@ def starter_database() -> str:
     """
     if loaded := os.environ.get("TEST_STARTER_DATABASE"):
         return loaded
-    (ROOT / "var").mkdir(exist_ok=True)
-    with (ROOT / "var" / "starter.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # one process loads, the others wait and copy
-        if os.environ["DATABASE_URL"].startswith("sqlite"):
-            url = database_beside("starter")
-            _load_starter_content(url)
-            return url
-        return database_beside("starter", template=_starter_template())
+    if os.environ["DATABASE_URL"].startswith("sqlite"):
+        url = database_beside("starter")
+        _migrate(url)
+        _load_starter_content(url)
+        return url
+    return database_beside("starter", _template("starter_template", _load_starter_content, migrated_template()))
 
 
 @pytest.fixture

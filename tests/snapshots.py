@@ -10,10 +10,11 @@ import pytest
 from django.db import connection, transaction
 
 from tests.factories import Tree, build_tree, make_locales
+from tests.rows import Rows
 
 
 class Snapshot:
-    """All rows of all tables, as PostgreSQL writes them out, and the ids of the pages in a `Tree`."""
+    """All rows of all tables, and the ids of the pages in a `Tree`."""
 
     def __init__(self, tree: Tree) -> None:
         self.pages = {
@@ -21,20 +22,11 @@ class Snapshot:
             for field in fields(Tree)
             if field.name != "locales"
         }
-        self.rows: dict[str, bytes] = {}
-        with connection.cursor() as cursor:
-            for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
-                with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
-                    self.rows[table] = b"".join(copy)
+        self.rows = Rows()
 
     def restore(self) -> Tree:
-        """Put the rows back. Foreign keys are checked at the end of the transaction, so the order does not matter."""
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("".join(f'DELETE FROM "{table}";' for table in self.rows))
-            for table, rows in self.rows.items():
-                if rows:
-                    with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
-                        copy.write(rows)
+        """Put the rows back, and return the pages."""
+        self.rows.put_back()
         pages = {name: model.objects.get(pk=pk) for name, (model, pk) in self.pages.items()}
         return Tree(**pages, locales=make_locales())
 
@@ -75,9 +67,7 @@ def snapshots() -> dict[str, Snapshot]:
 
 
 def build_or_copy(name: str, build: Callable[[], Tree], snapshots: dict[str, Snapshot]) -> Tree:
-    """Return the site that `build` makes, copied where it was made before. Only PostgreSQL can copy."""
-    if connection.vendor != "postgresql":
-        return build()
+    """Return the site that `build` makes, copied where it was made before."""
     if name not in snapshots:
         snapshots[name] = Snapshot(build())
     return snapshots[name].restore()

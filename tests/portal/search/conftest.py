@@ -28,7 +28,7 @@ __all__ = [
 
 ENGINES = [
     pytest.param("embedded", marks=pytest.mark.storage),
-    pytest.param("elasticsearch", marks=pytest.mark.xdist_group("elasticsearch")),
+    "elasticsearch",
 ]
 
 

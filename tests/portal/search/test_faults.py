@@ -44,10 +44,7 @@ page.summary = "Nu med {word}."
 page.save_revision().publish()
 """
 
-pytestmark = [
-    pytest.mark.skipif(bool(other_server()), reason="a server that the test did not start cannot be killed"),
-    pytest.mark.xdist_group("faults"),
-]
+pytestmark = pytest.mark.skipif(bool(other_server()), reason="a server that the test did not start cannot be killed")
 
 
 @dataclass

@@ -24,7 +24,7 @@ KINDS = {
     "foreign_term": 0.59,
 }
 
-pytestmark = [pytest.mark.starter, pytest.mark.xdist_group("elasticsearch")]
+pytestmark = pytest.mark.starter
 
 
 def test_the_set_has_ten_kinds_in_five_languages():
