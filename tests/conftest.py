@@ -1,6 +1,7 @@
 """Fixtures of all tests: a small tree of pages in five languages, and the whole starter content in a database of its own."""
 
 import fcntl
+import functools
 import os
 import subprocess
 import sys
@@ -14,30 +15,20 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
-from tests.factories import Tree, build_tree
-from tests.rows import keep_first_rows_in_bulk
-from tests.snapshots import Snapshot, build_or_copy, commits, snapshots
+from tests.factories import Tree
+from tests.rows import Rows
+from tests.snapshots import SNAPSHOTS, commits, small_tree
 from tests.tools import missing_tools
 
-__all__ = ["commits", "snapshots"]
+__all__ = ["commits"]
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ["da", "en", "de", "pl", "ru"]
 MUNICIPALITIES = ["ringkoebing-skjern", "holstebro", "struer", "herning", "ikast-brande"]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Give every test with real commits the first rows of the database, the root page and the content types.
-
-    It empties all tables when it ends. One test without this would leave rows that the next cannot put back.
-    """
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        commits = marker is not None and marker.kwargs.get("transaction")
-        if commits or {"live_server", "transactional_db"} & set(item.fixturenames):
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 
 
 @pytest.fixture(autouse=True)
@@ -51,16 +42,26 @@ def reset_translation() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Make the database of the tests out of one that is migrated already, and keep its first rows in bulk."""
-    keep_first_rows_in_bulk()
+    """Make the database of the tests out of one that is migrated already."""
     if connection.vendor == "postgresql":
         connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Make the database, and leave its first rows after a test with real commits, where Django would leave none."""
+    with django_db_blocker.unblock():
+        first = Rows()
+    SNAPSHOTS.begin(first)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: first.put_back())
+        yield
+
+
 @pytest.fixture
-def tree(transactional_db: None, snapshots: dict[str, Snapshot]) -> Tree:
+def tree(transactional_db: None) -> Tree:
     """A small site: two municipalities, two guides, a note, alias trees in all languages."""
-    return build_or_copy("tree", build_tree, snapshots)
+    return small_tree()
 
 
 # The starter content ----------------------------------------------------------------------------------------------------
@@ -75,11 +76,16 @@ def _database_url(name: str) -> str:
     return f"{head.rsplit('/', 1)[0]}/{name}?{query}"
 
 
+def unmeasured() -> dict[str, str]:
+    """Return the environment of a process that does not count for the coverage: counting makes it take twice as long."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 def run_command(
     *arguments: str, database: str = "", measured: bool = True, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a management command in a process of its own, as an operator would; `measured` counts it for the coverage."""
-    inherited = {name: value for name, value in os.environ.items() if measured or not name.startswith("COVERAGE_")}
+    inherited = dict(os.environ) if measured else unmeasured()
     variables = {**inherited, "DJANGO_SETTINGS_MODULE": "portal.settings.test", **environment}
     if database:
         variables["DATABASE_URL"] = database
@@ -108,17 +114,23 @@ def database_beside(name: str, template: str = "template1") -> str:
     return url
 
 
+@functools.cache
 def _template(name: str, make: Callable[[str], None], parent: str = "template1") -> str:
-    """Return a database to copy from, made by the process that needs it first. Nobody else connects to it."""
-    name = f"{name}_{os.environ.get('PYTEST_XDIST_TESTRUNUID', 'main')}"
+    """Return a database to copy from, made by the process of this run that needs it first. Nobody else connects to it."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")
+    finished, unfinished = f"{name}_{run or 'main'}", f"{name}_unfinished"
     (ROOT / "var").mkdir(exist_ok=True)
     with (ROOT / "var" / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # one process makes it, the others wait
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-            if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-                server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{parent}"')
-                make(_database_url(name))
-    return name
+            if run and server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [finished]).fetchone():
+                return finished
+            for left_over in (finished, unfinished):
+                server.execute(f'DROP DATABASE IF EXISTS "{left_over}"')
+            server.execute(f'CREATE DATABASE "{unfinished}" TEMPLATE "{parent}"')
+            make(_database_url(unfinished))
+            server.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{finished}"')
+    return finished
 
 
 def migrated_template() -> str:
@@ -135,7 +147,7 @@ def _load_starter_content(url: str) -> None:
 
 
 def _succeed(*command: str, database: str) -> None:
-    result = run_command(*command, database=database, measured=False)  # measuring would double two minutes
+    result = run_command(*command, database=database, measured=False)
     assert result.returncode == 0, result.stderr[-3000:]
 
 
@@ -179,9 +191,9 @@ def _name(url: str) -> str:
 
 @pytest.fixture(scope="session")
 def starter_server(starter_database: str) -> Iterator[str]:
-    """The address of a real server that serves the starter content."""
+    """The address of a real server that serves the starter content. What it runs, tests in this process run too."""
     port = str(8900 + int("".join(filter(str.isdigit, os.environ.get("PYTEST_XDIST_WORKER", "0"))) or 0))
-    variables = {**os.environ, "DATABASE_URL": starter_database, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    variables = {**unmeasured(), "DATABASE_URL": starter_database, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
     server = subprocess.Popen(
         [
             sys.executable,

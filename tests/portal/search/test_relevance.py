@@ -53,6 +53,7 @@ def test_the_search_is_as_good_as_it_was(
             str(out),
         ),
         database=starter_database,
+        measured=False,
         ELASTICSEARCH_URL=elasticsearch_url,
         DJANGO_SETTINGS_MODULE="tests.settings_with_elasticsearch",
         PYTHONPATH="site:.",

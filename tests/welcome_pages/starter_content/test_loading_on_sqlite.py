@@ -24,7 +24,7 @@ GUIDES = """
 def database(tmp_path_factory):
     """A migrated SQLite database in a folder of its own."""
     path = tmp_path_factory.mktemp("sqlite") / "portal.sqlite3"
-    result = run_command("migrate", "-v0", database=f"sqlite:///{path}")
+    result = run_command("migrate", "-v0", database=f"sqlite:///{path}", measured=False)
     assert (result.returncode, result.stderr) == (0, "")
     return path
 
