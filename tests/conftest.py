@@ -1,12 +1,13 @@
 """Fixtures of all tests: a small tree of pages in five languages, and the whole starter content in a database of its own."""
 
 import fcntl
+import functools
 import os
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -14,27 +15,21 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
-from tests.factories import Tree, build_tree
+from tests.factories import Tree
 from tests.real_server import TIMES
+from tests.rows import Rows
+from tests.snapshots import SNAPSHOTS, commits, small_tree
 from tests.tools import missing_tools
+
+__all__ = ["commits"]
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ["da", "en", "de", "pl", "ru"]
 MUNICIPALITIES = ["ringkoebing-skjern", "holstebro", "struer", "herning", "ikast-brande"]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Give every test with real commits the first rows of the database, the root page and the content types.
-
-    It empties all tables when it ends. One test without this would leave rows that the next cannot put back.
-    """
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        commits = marker is not None and marker.kwargs.get("transaction")
-        if commits or {"live_server", "transactional_db"} & set(item.fixturenames):
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 
 
 @pytest.fixture(autouse=True)
@@ -46,10 +41,28 @@ def reset_translation() -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Make the database of the tests out of one that is migrated already."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Make the database, and leave its first rows after a test with real commits, where Django would leave none."""
+    with django_db_blocker.unblock():
+        first = Rows()
+    SNAPSHOTS.begin(first)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: first.put_back())
+        yield
+
+
 @pytest.fixture
 def tree(transactional_db: None) -> Tree:
     """A small site: two municipalities, two guides, a note, alias trees in all languages."""
-    return build_tree()
+    return small_tree()
 
 
 # The starter content ----------------------------------------------------------------------------------------------------
@@ -64,11 +77,16 @@ def _database_url(name: str) -> str:
     return f"{head.rsplit('/', 1)[0]}/{name}?{query}"
 
 
+def unmeasured() -> dict[str, str]:
+    """Return the environment of a process that does not count for the coverage: counting makes it take twice as long."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 def run_command(
     *arguments: str, database: str = "", measured: bool = True, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a management command in a process of its own, as an operator would; `measured` counts it for the coverage."""
-    inherited = {name: value for name, value in os.environ.items() if measured or not name.startswith("COVERAGE_")}
+    inherited = dict(os.environ) if measured else unmeasured()
     variables = {**inherited, "DJANGO_SETTINGS_MODULE": "portal.settings.test", **environment}
     if database:
         variables["DATABASE_URL"] = database
@@ -97,20 +115,41 @@ def database_beside(name: str, template: str = "template1") -> str:
     return url
 
 
+@functools.cache
+def _template(name: str, make: Callable[[str], None], parent: str = "template1") -> str:
+    """Return a database to copy from, made by the process of this run that needs it first. Nobody else connects to it."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")
+    finished, unfinished = f"{name}_{run or 'main'}", f"{name}_unfinished"
+    (ROOT / "var").mkdir(exist_ok=True)
+    with (ROOT / "var" / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one process makes it, the others wait
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+            if run and server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [finished]).fetchone():
+                return finished
+            for left_over in (finished, unfinished):
+                server.execute(f'DROP DATABASE IF EXISTS "{left_over}"')
+            server.execute(f'CREATE DATABASE "{unfinished}" TEMPLATE "{parent}"')
+            make(_database_url(unfinished))
+            server.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{finished}"')
+    return finished
+
+
+def migrated_template() -> str:
+    """Return a database with all tables and their first rows: migrating takes half a minute."""
+    return _template("migrated", _migrate)
+
+
+def _migrate(url: str) -> None:
+    _succeed("migrate", "-v0", database=url)
+
+
 def _load_starter_content(url: str) -> None:
-    for command in (["migrate", "-v0"], ["load_starter_content"]):
-        result = run_command(*command, database=url, measured=False)  # measuring would double two minutes
-        assert result.returncode == 0, result.stderr[-3000:]
+    _succeed("load_starter_content", database=url)
 
 
-def _starter_template() -> str:
-    """Return a database with the starter content, loaded by the process that needs it first. Nobody else connects to it."""
-    name = f"starter_template_{os.environ.get('PYTEST_XDIST_TESTRUNUID', 'main')}"
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            server.execute(f'CREATE DATABASE "{name}"')
-            _load_starter_content(_database_url(name))
-    return name
+def _succeed(*command: str, database: str) -> None:
+    result = run_command(*command, database=database, measured=False)
+    assert result.returncode == 0, result.stderr[-3000:]
 
 
 @pytest.fixture(scope="session")
@@ -121,14 +160,12 @@ def starter_database() -> str:
     """
     if loaded := os.environ.get("TEST_STARTER_DATABASE"):
         return loaded
-    (ROOT / "var").mkdir(exist_ok=True)
-    with (ROOT / "var" / "starter.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # one process loads, the others wait and copy
-        if os.environ["DATABASE_URL"].startswith("sqlite"):
-            url = database_beside("starter")
-            _load_starter_content(url)
-            return url
-        return database_beside("starter", template=_starter_template())
+    if os.environ["DATABASE_URL"].startswith("sqlite"):
+        url = database_beside("starter")
+        _migrate(url)
+        _load_starter_content(url)
+        return url
+    return database_beside("starter", _template("starter_template", _load_starter_content, migrated_template()))
 
 
 @pytest.fixture
@@ -155,9 +192,9 @@ def _name(url: str) -> str:
 
 @pytest.fixture(scope="session")
 def starter_server(starter_database: str) -> Iterator[str]:
-    """The address of a real server that serves the starter content."""
+    """The address of a real server that serves the starter content. What it runs, tests in this process run too."""
     port = str(8900 + int("".join(filter(str.isdigit, os.environ.get("PYTEST_XDIST_WORKER", "0"))) or 0))
-    variables = {**os.environ, "DATABASE_URL": starter_database, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    variables = {**unmeasured(), "DATABASE_URL": starter_database, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
     server = subprocess.Popen(
         [
             sys.executable,

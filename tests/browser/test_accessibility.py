@@ -13,7 +13,7 @@ from tests.browser.pages import DESKTOP, KINDS, PHONE, OpenContext, Site
 from tests.browser.test_heads import own_pages
 from tests.conftest import LANGUAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.starter, pytest.mark.xdist_group("starter")]
+pytestmark = [pytest.mark.browser, pytest.mark.starter]
 
 LAW = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 GOOD_HABITS = ["best-practice"]

@@ -9,7 +9,7 @@ from tests.browser.crawl import Crawl, Reading, internal
 from tests.browser.test_links import pages
 from tests.conftest import LANGUAGES
 
-pytestmark = [pytest.mark.starter, pytest.mark.xdist_group("starter")]
+pytestmark = pytest.mark.starter
 
 BASE_URL = "http://testserver"
 """What the settings of the tests call the site."""

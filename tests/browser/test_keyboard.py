@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from tests.browser.pages import DESKTOP, KINDS, PHONE, OpenContext, Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.starter, pytest.mark.xdist_group("starter")]
+pytestmark = [pytest.mark.browser, pytest.mark.starter]
 
 LIST_WHAT_CAN_BE_USED = """() => {
   const wanted = "a[href], button, input, select, textarea, summary, [tabindex='0']";

@@ -14,7 +14,7 @@ from tests.browser.crawl import Crawl, read_html
 from tests.browser.test_links import pages
 from tests.conftest import LANGUAGES, ROOT
 
-pytestmark = [pytest.mark.starter, pytest.mark.xdist_group("starter")]
+pytestmark = pytest.mark.starter
 
 NAMES_OF_LANGUAGES = {
     Language.DANISH: "da",

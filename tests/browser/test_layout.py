@@ -6,7 +6,7 @@ from tests.browser.layout import enlarge_text, problems, space_text
 from tests.browser.pages import DESKTOP, KINDS, NARROWEST, PHONE, OpenContext, Site
 from tests.conftest import LANGUAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.starter, pytest.mark.xdist_group("starter")]
+pytestmark = [pytest.mark.browser, pytest.mark.starter]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,7 +5,7 @@ import pytest
 from tests.browser.crawl import Crawl, Link, Reading, internal, split
 from tests.conftest import LANGUAGES, MUNICIPALITIES
 
-pytestmark = [pytest.mark.starter, pytest.mark.xdist_group("starter")]
+pytestmark = pytest.mark.starter
 
 FEWEST_PAGES = 1200
 """Guides, overviews and local pages, in five languages, shared and in five municipalities."""

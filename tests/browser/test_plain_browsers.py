@@ -5,7 +5,7 @@ import pytest
 from tests.browser.pages import KINDS, OpenContext, Site
 from tests.conftest import LANGUAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.starter, pytest.mark.xdist_group("starter")]
+pytestmark = [pytest.mark.browser, pytest.mark.starter]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

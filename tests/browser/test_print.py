@@ -10,7 +10,7 @@ from tests.browser.pages import GUIDE_WITH_NOTE, OpenContext, Site
 from tests.browser.pdf_text import pdf_text
 from tests.conftest import LANGUAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.starter, pytest.mark.xdist_group("starter")]
+pytestmark = [pytest.mark.browser, pytest.mark.starter]
 
 A4 = (595, 842)
 MOST_PAGES = 6

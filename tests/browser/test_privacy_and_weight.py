@@ -11,7 +11,7 @@ from tests.browser.conftest import FIGURE
 from tests.browser.crawl import Crawl
 from tests.browser.pages import KINDS, OpenContext, Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.starter, pytest.mark.xdist_group("starter")]
+pytestmark = [pytest.mark.browser, pytest.mark.starter]
 
 WHAT_IS_KEPT = """async () => ({
   cookie: document.cookie,

@@ -17,7 +17,7 @@ from tests.browser.test_keyboard import read_with_tab
 from tests.browser.test_privacy_and_weight import NOTHING, WHAT_IS_KEPT
 from tests.conftest import LANGUAGES, run_command
 
-pytestmark = [pytest.mark.browser, pytest.mark.starter, pytest.mark.xdist_group("starter")]
+pytestmark = [pytest.mark.browser, pytest.mark.starter]
 
 TYPED = {"da": "skatte", "en": "tax", "de": "steuer", "pl": "podat", "ru": "налог"}
 """The beginning of a word that many titles have, by language."""

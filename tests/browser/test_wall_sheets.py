@@ -10,7 +10,7 @@ from tests.browser.pdf_text import pdf_text
 from tests.browser.test_print import A4, squeezed
 from tests.conftest import LANGUAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.starter, pytest.mark.xdist_group("starter")]
+pytestmark = [pytest.mark.browser, pytest.mark.starter]
 
 LONGEST_PAIRS = [("de", "herning", "ru"), ("pl", "ringkoebing-skjern", "ru")]
 CHECKLISTS = ["tjekliste-eu", "tjekliste-tilladelse", "tjekliste-graensependler"]

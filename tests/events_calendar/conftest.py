@@ -8,9 +8,9 @@ from django.utils import translation
 from events_calendar.models import ActivityIndexPage, ActivityPage
 from tests.events_calendar.calendar_site import add_activity, add_overview
 from tests.factories import Tree
-from tests.snapshots import commits, snapshots, tree
+from tests.snapshots import built_once, tree
 
-__all__ = ["commits", "snapshots", "tree"]
+__all__ = ["tree"]
 
 
 @pytest.fixture
@@ -21,12 +21,14 @@ def in_english() -> Iterator[None]:
 
 
 @pytest.fixture
+@built_once
 def overview(tree: Tree) -> ActivityIndexPage:
     """The overview of Herning's activities."""
     return add_overview(tree.herning)
 
 
 @pytest.fixture
+@built_once
 def cafe(overview: ActivityIndexPage) -> ActivityPage:
     """A language café in Herning on every Thursday evening."""
     return add_activity(overview)

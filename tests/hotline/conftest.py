@@ -8,9 +8,9 @@ from hotline import state
 from hotline.models import HotlinePage
 from tests.factories import Tree
 from tests.hotline.hotline_site import add_line
-from tests.snapshots import commits, snapshots, tree
+from tests.snapshots import built_once, tree
 
-__all__ = ["commits", "snapshots", "tree"]
+__all__ = ["tree"]
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +22,7 @@ def read_anew() -> Iterator[None]:
 
 
 @pytest.fixture
+@built_once
 def hotline_page(tree: Tree) -> HotlinePage:
     """The page of the hotline, in every language of the small site."""
     add_line()

@@ -25,6 +25,7 @@ from wagtail_localize.models import (
 from portal.municipalities.setup import create_roles
 from tests.factories import LANGUAGES, add_page, build_tree, translate
 from tests.factories import publish as publish_page
+from tests.snapshots import built_once
 from welcome_pages.models import LocalPage
 
 ROLES = ["editors", "publishers", "translators", "administrators", "nobody"]
@@ -72,18 +73,19 @@ def make_people() -> dict[str, User]:
     return people
 
 
-def build_role_site(test: type[TestCase], *, translated: tuple[str, ...] = ()) -> RoleSite:
+@built_once
+def build_role_site(*translated: str) -> RoleSite:
     """Build the tree of `tests.factories` in five languages, the roles, and real translations into some languages.
 
     Translations are published on commit, and a test case never commits: each page gets its own run of these callbacks,
     since several together would corrupt the tree (wagtail/wagtail-localize#773).
     """
-    with test.captureOnCommitCallbacks(execute=True):
+    with TestCase.captureOnCommitCallbacks(execute=True):
         tree = build_tree(aliases=False)
         publish_page(tree.home)
         far = add_page(tree.holstebro, LocalPage, "bibliotek")
     danish_pages = [tree.home, tree.tax, tree.herning, tree.language_centre, tree.note, tree.holstebro, far]
-    with test.captureOnCommitCallbacks(execute=True):
+    with TestCase.captureOnCommitCallbacks(execute=True):
         for language in LANGUAGES[1:]:
             LocaleSynchronization.objects.create(locale=tree.locales[language], sync_from=tree.locales["da"])
     site = RoleSite()
@@ -91,7 +93,7 @@ def build_role_site(test: type[TestCase], *, translated: tuple[str, ...] = ()) -
     site.people = make_people()
     for kind, page in zip(PAGES, danish_pages, strict=True):
         for language in translated:
-            with test.captureOnCommitCallbacks(execute=True):
+            with TestCase.captureOnCommitCallbacks(execute=True):
                 translation = translate(page, language)
             site.po_files[kind, language] = str(translation.export_po()).replace(f"{language}: ", "PO: ").encode()
         for language in LANGUAGES:

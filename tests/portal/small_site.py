@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page, Site
 
 from portal.pages.home import HomePage
 from tests.factories import add_guide, add_page, block
+from tests.snapshots import built_once
 from welcome_pages.models import GuideIndexPage, GuidePage, SituationPage
 
 
@@ -25,6 +26,7 @@ class SmallSite:
         return add_guide(self.situation, slug, body=list(body), **fields)
 
 
+@built_once
 def make_small_site(languages: Sequence[str] = ("pl",)) -> SmallSite:
     """Build the site with a published home page in Danish and in each of the languages."""
     danish, _created = Locale.objects.get_or_create(language_code="da")

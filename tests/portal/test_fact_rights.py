@@ -46,7 +46,7 @@ class FactTestCase(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        cls.site = build_role_site(cls)
+        cls.site = build_role_site()
         for municipality in ("herning", "holstebro"):
             make_fact(f"{municipality}-phone", scope="local", municipality=municipality)
         make_fact("national-phone", label={"da": "Lægevagten"})

@@ -62,7 +62,7 @@ class GuardTests(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        cls.site = build_role_site(cls)
+        cls.site = build_role_site()
         with cls.captureOnCommitCallbacks(execute=True):
             translate(cls.site.page("herning page", "da").specific, "pl")
 

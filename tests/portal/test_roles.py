@@ -89,7 +89,7 @@ class RoleMatrixTests(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        cls.site = build_role_site(cls, translated=tuple(LANGUAGES[1:]))
+        cls.site = build_role_site(*LANGUAGES[1:])
         read_forms(cls.site)
         cls.expected = read_table(EXPECTED)
 
@@ -157,7 +157,7 @@ class RightsGivenLaterTests(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        cls.site = build_role_site(cls)
+        cls.site = build_role_site()
         cls.administrator = cls.site.people["administrators"]
 
     def setUp(self) -> None:
@@ -265,7 +265,7 @@ class CreateRolesTests(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        cls.site = build_role_site(cls)
+        cls.site = build_role_site()
 
     def _run(self, *arguments: str) -> str:
         output = io.StringIO()

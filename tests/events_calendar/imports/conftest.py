@@ -7,14 +7,16 @@ from wagtail_localize.synctree import create_aliases_for_new_page
 
 from events_calendar.models import ActivityIndexPage, FeedSource, Organiser
 from tests.events_calendar.calendar_site import add_overview
-from tests.events_calendar.conftest import commits, snapshots, tree
+from tests.events_calendar.conftest import tree
 from tests.events_calendar.imports import server
 from tests.factories import Tree
+from tests.snapshots import built_once
 
-__all__ = ["commits", "snapshots", "tree"]
+__all__ = ["tree"]
 
 
 @pytest.fixture
+@built_once
 def overview(tree: Tree) -> ActivityIndexPage:
     """The overview of Herning's activities."""
     overview = add_overview(tree.herning)

@@ -13,6 +13,7 @@ from events_calendar.models import ActivityPage, Occurrence
 from tests.events_calendar.calendar_site import EVENING, add_activity
 from tests.factories import LANGUAGES, make_locales
 from tests.on_disk import on_disk
+from tests.snapshots import built_once
 
 __all__ = ["on_disk"]
 
@@ -20,6 +21,7 @@ WEEK = datetime.timedelta(days=7)
 
 
 @pytest.fixture
+@built_once
 def activity(overview) -> ActivityPage:
     """A course every day, with ten places and a waiting list of twenty."""
     return make_activity(overview)
@@ -41,6 +43,7 @@ def make_activity(overview, slug: str = "kursus", **values: Any) -> ActivityPage
 
 
 @pytest.fixture
+@built_once
 def date(activity) -> Occurrence:
     """Its first date."""
     for language in LANGUAGES[1:]:

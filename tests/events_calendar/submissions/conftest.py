@@ -11,14 +11,16 @@ from wagtail_localize.synctree import create_aliases_for_new_page
 
 from events_calendar.models import ActivityIndexPage, CalendarPage
 from tests.events_calendar.calendar_site import add_overview
-from tests.events_calendar.conftest import commits, snapshots, tree
+from tests.events_calendar.conftest import tree
 from tests.factories import Tree, add_page
 from tests.portal.role_fixtures import make_person
+from tests.snapshots import built_once
 
-__all__ = ["commits", "snapshots", "tree"]
+__all__ = ["tree"]
 
 
 @pytest.fixture
+@built_once
 def overview(tree: Tree) -> ActivityIndexPage:
     """The overview of Herning's activities, with the roles and workflows of the municipalities."""
     overview = add_overview(tree.herning)

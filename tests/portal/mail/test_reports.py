@@ -12,9 +12,9 @@ from portal.mail import sending
 from portal.mail.models import OutgoingMail
 from portal.municipalities.setup import create_roles
 from tests.portal.role_fixtures import make_people
-from tests.snapshots import commits, snapshots, tree
+from tests.snapshots import tree
 
-__all__ = ["commits", "snapshots", "tree"]
+__all__ = ["tree"]
 
 pytestmark = pytest.mark.django_db
 

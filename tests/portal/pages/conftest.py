@@ -6,15 +6,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.factories import Tree, build_tree, translate
+from tests.factories import Tree, translate
 from tests.portal.pages.reading import Reading, read
-from tests.snapshots import Snapshot, build_or_copy, commits, snapshots, tree
+from tests.snapshots import built_once, small_tree, tree
 
-__all__ = ["commits", "snapshots", "tree"]
+__all__ = ["tree"]
 
 
 @pytest.fixture
-def translated(commits: None, snapshots: dict[str, Snapshot]) -> Tree:
+def translated(commits: None) -> Tree:
     """The small site with the guide "CPR" in every state a language can be in.
 
     | language | the guide                                          | Herning's note |
@@ -24,12 +24,13 @@ def translated(commits: None, snapshots: dict[str, Snapshot]) -> Tree:
     | en       | published, but every text of it is still Danish    | alias          |
     | ru       | alias                                              | alias          |
     """
-    return build_or_copy("translated", build_translated, snapshots)
+    return build_translated()
 
 
+@built_once
 def build_translated() -> Tree:
     """Build the small site and translate parts of it."""
-    tree = build_tree()
+    tree = small_tree()
     translate(tree.cpr, "pl")
     translate(tree.cpr, "de")
     translate(tree.cpr, "en", strings={})

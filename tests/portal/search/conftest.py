@@ -11,24 +11,22 @@ from portal.search.elastic.rebuild import build
 from portal.search.remembered import forget_everything
 from tests.conftest import LANGUAGES
 from tests.elasticsearch import configured, elasticsearch_settings, elasticsearch_url
-from tests.snapshots import commits, snapshots, tree
+from tests.snapshots import tree
 
 from .documents import Drawer
 from .search_page import reader, searchable
 
 __all__ = [
-    "commits",
     "elasticsearch_settings",
     "elasticsearch_url",
     "reader",
     "searchable",
-    "snapshots",
     "tree",
 ]
 
 ENGINES = [
     pytest.param("embedded", marks=pytest.mark.storage),
-    pytest.param("elasticsearch", marks=pytest.mark.xdist_group("elasticsearch")),
+    "elasticsearch",
 ]
 
 

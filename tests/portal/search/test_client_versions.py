@@ -83,7 +83,6 @@ def _install() -> None:
         raise tools.MissingTool(f"pip could not install it: {tools.ADDRESS.sub('…', last[0])}")
 
 
-@pytest.mark.xdist_group("elasticsearch")
 @pytest.mark.django_db(transaction=True)
 def test_the_client_of_version_9_builds_searches_completes_and_updates(client_9: Path, elasticsearch_url: str):
     done = run_command(

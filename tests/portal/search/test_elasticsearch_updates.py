@@ -20,7 +20,7 @@ from tests.factories import Tree, translate
 
 from .documents import Drawer, make_document, make_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from itertools import cycle
 import pytest
 from elasticsearch import Elasticsearch
 
-from tests.conftest import ROOT, database_beside
+from tests.conftest import ROOT, database_beside, migrated_template, unmeasured
 from tests.elasticsearch import Server, client_options, other_server, server
 
 PORT = 8960 + int("".join(filter(str.isdigit, os.environ.get("PYTEST_XDIST_WORKER", "0"))) or 0)
@@ -62,10 +62,7 @@ for language, alias in server.aliases.items():
 assert count > 5, count
 """
 
-pytestmark = [
-    pytest.mark.skipif(bool(other_server()), reason="a server that the test did not start cannot be killed"),
-    pytest.mark.xdist_group("faults"),
-]
+pytestmark = pytest.mark.skipif(bool(other_server()), reason="a server that the test did not start cannot be killed")
 
 
 @dataclass
@@ -158,15 +155,14 @@ def site() -> Iterator[Site]:
     """A small site on real servers, searched in Elasticsearch, with a worker."""
     with server() as node:
         environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")},
+            **unmeasured(),
             "DJANGO_SETTINGS_MODULE": "tests.settings_with_elasticsearch",
             "TEST_ANSWER_TIME": "1",
             "PYTHONPATH": "site:.",
-            "DATABASE_URL": database_beside("faults"),
+            "DATABASE_URL": database_beside("faults", migrated_template()),
             "ELASTICSEARCH_URL": node.url,
         }
         prepared = Site(node, environment)
-        prepared.run("migrate", "-v0")
         prepared.run("shell", "-c", PREPARE)
         prepared.run("rebuild_search_index")
         gunicorn = [

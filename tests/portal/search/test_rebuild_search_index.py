@@ -25,7 +25,7 @@ from tests.factories import make_term
 
 from .documents import Drawer, make_document, make_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
+pytestmark = pytest.mark.django_db
 
 DOCUMENTS = 30
 

@@ -29,7 +29,7 @@ KINDS = {
     "foreign_term": 0.59,
 }
 
-pytestmark = [pytest.mark.starter, pytest.mark.xdist_group("elasticsearch")]
+pytestmark = pytest.mark.starter
 
 
 def test_the_set_has_ten_kinds_in_five_languages():
@@ -58,6 +58,7 @@ def test_the_search_is_as_good_as_it_was(
             str(out),
         ),
         database=starter_database,
+        measured=False,
         ELASTICSEARCH_URL=elasticsearch_url,
         DJANGO_SETTINGS_MODULE="tests.settings_with_elasticsearch",
         PYTHONPATH="site:.",

@@ -51,7 +51,7 @@ class ReportTestCase(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        cls.site = build_role_site(cls)
+        cls.site = build_role_site()
 
     def setUp(self) -> None:
         forget_everything()

@@ -9,6 +9,7 @@ from portal.texts.states import mark_as_read, update_states
 from tests.factories import block, make_fact, translate
 from tests.portal.small_site import make_small_site, section
 from tests.portal.texts.reader import change, polish, read_guide, stored, translation_of
+from tests.snapshots import built_once
 from welcome_pages.models import GuidePage
 
 pytestmark = [
@@ -21,6 +22,7 @@ POLISH = {"Laege": "Lekarz", "Trin": "Krok", "Et.": "Jeden.", "To.": "Dwa.", "Tr
 
 
 @pytest.fixture
+@built_once
 def guide():
     """A guide of two sections, translated to Polish."""
     page = make_small_site().guide("laege", section(ONE + TWO, "b1"), section("<p>Tre.</p>", "b2"))

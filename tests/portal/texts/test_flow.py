@@ -13,6 +13,7 @@ from portal.texts.models import TextState
 from tests.factories import block, in_language, make_fact, publish, translate
 from tests.portal.small_site import make_small_site, section
 from tests.portal.texts.reader import change, polish, read_guide, stored, translation_of
+from tests.snapshots import built_once
 from welcome_pages.models import GuidePage
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,11 +24,13 @@ BODY = [section("<p>Et.</p><p>To.</p>", "b1"), section("<p>Tre.</p>", "b2"), blo
 
 
 @pytest.fixture
+@built_once
 def site():
     return make_small_site(languages=LANGUAGES)
 
 
 @pytest.fixture
+@built_once
 def guide(site):
     """A guide in Danish, Polish and Russian."""
     make_fact("move", "P5D", "deadline")

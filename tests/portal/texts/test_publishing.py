@@ -15,6 +15,7 @@ from tests.factories import in_language, make_fact, translate
 from tests.portal.facts.page_form import section_value, send
 from tests.portal.small_site import admin_browser, make_small_site, section
 from tests.portal.texts.reader import change, polish, read_guide
+from tests.snapshots import built_once
 from welcome_pages.models import GuidePage
 
 pytestmark = [
@@ -26,6 +27,7 @@ NOT_UPDATED = "The state of the translations of page"
 
 
 @pytest.fixture
+@built_once
 def guide():
     page = make_small_site().guide("laege", section("<p>Et.</p>"))
     translate(page, "pl")

@@ -14,6 +14,7 @@ from tests.factories import make_fact, translate
 from tests.portal.elements import words
 from tests.portal.small_site import make_small_site, section
 from tests.portal.texts.reader import change, polish, read_guide, stored, translation_of
+from tests.snapshots import built_once
 from welcome_pages.models import GuidePage
 
 pytestmark = [
@@ -45,6 +46,7 @@ CHANGED = "<p>Første afsnit.</p><p>Ring straks til [[doctor]].</p><p>Nyt afsnit
 
 
 @pytest.fixture
+@built_once
 def guide():
     """A guide, of which every text is translated to Polish."""
     make_fact("doctor")

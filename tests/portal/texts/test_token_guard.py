@@ -9,6 +9,7 @@ from tests.factories import make_fact, make_term, translate
 from tests.portal.elements import words
 from tests.portal.small_site import admin_browser, make_small_site, section
 from tests.portal.texts.reader import polish, read_guide, stored, translation_of
+from tests.snapshots import built_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,6 +33,7 @@ bad_translations = pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
 
 
 @pytest.fixture
+@built_once
 def guide():
     """A guide that was submitted for translation; nothing of it is translated yet but title and heading."""
     make_fact("doctor")

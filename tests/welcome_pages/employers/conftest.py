@@ -3,13 +3,14 @@
 import pytest
 
 from tests.factories import Tree
-from tests.snapshots import commits, snapshots, tree
+from tests.snapshots import built_once, tree
 from tests.welcome_pages.employers.manual_site import Manual, add_manual
 
-__all__ = ["commits", "snapshots", "tree"]
+__all__ = ["tree"]
 
 
 @pytest.fixture
+@built_once
 def manual(tree: Tree, commits: None) -> Manual:
     """A manual of three chapters and one checklist."""
     return add_manual(tree)

@@ -101,7 +101,6 @@ def test_eight_chapters_and_a_checklist_for_each_way_of_hiring_ship():
 
 
 @pytest.mark.starter
-@pytest.mark.xdist_group("starter")
 @pytest.mark.parametrize(("model", "number"), [(EmployerChapterPage, 8), (EmployerChecklistPage, 3)])
 def test_what_ships_is_loaded_in_five_languages_without_an_untranslated_text(starter_site, model, number):
     pages = model.objects.filter(live=True, alias_of=None)

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from tests.factories import Tree, add_page, make_fact
-from tests.snapshots import commits, snapshots, tree
+from tests.snapshots import built_once, tree
 from tests.welcome_pages.field_guides.file_server import FileServer
 from tests.welcome_pages.forms.form_site import add_form, add_library
 from welcome_pages.models import FieldGuidePage, FormLibraryPage, FormPage, FormWord
 
-__all__ = ["commits", "snapshots", "tree"]
+__all__ = ["tree"]
 SEEN = datetime.date(2026, 11, 22)
 
 
@@ -29,12 +29,14 @@ def add_guide(form: FormPage, *entries: dict[str, Any], **fields: Any) -> FieldG
 
 
 @pytest.fixture
+@built_once
 def library(tree: Tree) -> FormLibraryPage:
     """An empty form library."""
     return add_library(tree)
 
 
 @pytest.fixture
+@built_once
 def form(library: FormLibraryPage) -> FormPage:
     """A form without a guide."""
     return add_form(library, "indrejse")
@@ -52,6 +54,7 @@ def surname() -> FormWord:
 
 
 @pytest.fixture
+@built_once
 def guide(form: FormPage, surname: FormWord) -> FieldGuidePage:
     """A guide with one field in a common word and one of its own."""
     return add_guide(

@@ -3,20 +3,22 @@
 import pytest
 
 from tests.factories import Tree
-from tests.snapshots import commits, snapshots, tree
+from tests.snapshots import built_once, tree
 from tests.welcome_pages.forms.form_site import add_form, add_library
 from welcome_pages.models import FormLibraryPage, FormPage
 
-__all__ = ["commits", "snapshots", "tree"]
+__all__ = ["tree"]
 
 
 @pytest.fixture
+@built_once
 def library(tree: Tree) -> FormLibraryPage:
     """An empty form library."""
     return add_library(tree)
 
 
 @pytest.fixture
+@built_once
 def forms(library: FormLibraryPage) -> list[FormPage]:
     """Three forms that differ in everything one can filter by."""
     return [

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Page
 
+from tests.conftest import migrated_template
 from tests.welcome_pages.starter_content.small_content import LANGUAGES, ContentFolder
 from welcome_pages.starter_content.loader import ContentLoader
 from welcome_pages.starter_content.reader import read
@@ -91,11 +91,9 @@ def small_template(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFact
     if os.environ["DATABASE_URL"].startswith("sqlite"):
         pytest.skip("copies of a database are made on PostgreSQL; test_loading_on_sqlite loads on SQLite")
     name = f"small_{uuid.uuid4().hex[:12]}"
-    on_server(f'CREATE DATABASE "{name}"')
+    for copy in (name, f"{name}_empty"):
+        on_server(f'CREATE DATABASE "{copy}" TEMPLATE "{migrated_template()}"')
     folder = ContentFolder(tmp_path_factory.mktemp("content"))
-    with other_database(name, django_db_blocker):
-        call_command("migrate", verbosity=0)
-    on_server(f'CREATE DATABASE "{name}_empty" TEMPLATE "{name}"')
     with other_database(name, django_db_blocker):
         SmallSite(folder, name).load()
     yield name

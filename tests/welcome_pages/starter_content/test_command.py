@@ -19,8 +19,6 @@ from tests.conftest import ROOT
 from tests.welcome_pages.starter_content.small_content import ContentFolder, five
 from welcome_pages.starter_content import shipment
 
-pytestmark = pytest.mark.xdist_group("small_content")
-
 GUIDE = "guides/cpr-nummer.yaml"
 RUNNER = """
 import sys

@@ -11,8 +11,6 @@ from portal.search.models import BestBet, SearchSynonym
 from tests.welcome_pages.starter_content.small_content import LANGUAGES, five
 from welcome_pages.models import GuidePage, LocalNotePage
 
-pytestmark = pytest.mark.xdist_group("small_content")
-
 GUIDE = "guides/cpr-nummer.yaml"
 CENTRE = "municipalities/herning/sprogcenter.yaml"
 BETS, SYNONYMS = "search_words.yaml", "synonyms.yaml"

@@ -30,7 +30,7 @@ from tests.welcome_pages.starter_content.shipped import (
 from welcome_pages.models import GuidePage, LocalNotePage, LocalPage, StarterRecord
 from welcome_pages.starter_content.fields import PageFields
 
-pytestmark = [pytest.mark.starter, pytest.mark.xdist_group("starter"), pytest.mark.usefixtures("starter_site")]
+pytestmark = [pytest.mark.starter, pytest.mark.usefixtures("starter_site")]
 
 ALL_LANGUAGES = set(LANGUAGES)
 

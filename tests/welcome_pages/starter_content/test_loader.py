@@ -15,8 +15,6 @@ from welcome_pages.models import LocalPage, StarterRecord
 from welcome_pages.starter_content.loader import ContentLoader
 from welcome_pages.starter_content.reader import read
 
-pytestmark = pytest.mark.xdist_group("small_content")
-
 GUIDE = "guides/cpr-nummer.yaml"
 NEW_PAGE = f"""\
 kind: local

@@ -8,7 +8,7 @@ from tests.conftest import run_command
 from tests.welcome_pages.starter_content.small_content import ContentFolder, five
 from tests.welcome_pages.starter_content.test_command import GUIDE, run
 
-pytestmark = [pytest.mark.storage, pytest.mark.xdist_group("small_content")]
+pytestmark = pytest.mark.storage
 
 PAGES = """
     SELECT language_code, COUNT(*) FROM wagtailcore_page p JOIN wagtailcore_locale l ON l.id = p.locale_id
@@ -24,7 +24,7 @@ GUIDES = """
 def database(tmp_path_factory):
     """A migrated SQLite database in a folder of its own."""
     path = tmp_path_factory.mktemp("sqlite") / "portal.sqlite3"
-    result = run_command("migrate", "-v0", database=f"sqlite:///{path}")
+    result = run_command("migrate", "-v0", database=f"sqlite:///{path}", measured=False)
     assert (result.returncode, result.stderr) == (0, "")
     return path
 

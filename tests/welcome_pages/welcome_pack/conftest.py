@@ -3,13 +3,14 @@
 import pytest
 
 from tests.factories import Tree, add_page, block, make_fact, make_term, publish
-from tests.snapshots import commits, snapshots, tree
+from tests.snapshots import built_once, tree
 from welcome_pages.models import WelcomePackPage
 
-__all__ = ["commits", "snapshots", "tree"]
+__all__ = ["tree"]
 
 
 @pytest.fixture
+@built_once
 def pack_site(tree: Tree) -> Tree:
     """The pack in every language; outside Danish its title and summary are still Danish."""
     make_fact("cpr-report-deadline", "P5D", "deadline")

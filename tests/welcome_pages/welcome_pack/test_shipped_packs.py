@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from tests.conftest import LANGUAGES, MUNICIPALITIES
 from tests.welcome_pages.welcome_pack.pdf import TaggedPdf, words_of
 
-pytestmark = [pytest.mark.starter, pytest.mark.xdist_group("starter"), pytest.mark.usefixtures("starter_site")]
+pytestmark = [pytest.mark.starter, pytest.mark.usefixtures("starter_site")]
 
 PACKS = [(language, municipality) for language in LANGUAGES for municipality in MUNICIPALITIES]
 FEWEST_SENTENCES = 20
