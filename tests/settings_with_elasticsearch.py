@@ -5,3 +5,5 @@ from tests.elasticsearch import client_options
 
 ELASTICSEARCH_OPTIONS = client_options()
 SEARCH_UPDATE_AT_ONCE = True
+# A real worker does what is left to it: these processes share a database.
+TASKS = {**TASKS, "background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # noqa: F405

@@ -49,19 +49,6 @@ print(json.dumps(said))
 """
 
 
-BEHAVIOUR = ("test_answers.py", "test_rebuild_search_index.py", "test_elasticsearch_updates.py")
-"""Answers, suggestions, filters, pages, rebuilding and updates: the same tests, with the other client."""
-RUN = """
-import sys
-
-import pytest
-from elasticsearch import __versionstr__
-
-assert __versionstr__.startswith("9."), __versionstr__
-sys.exit(pytest.main(sys.argv[1:]))
-"""
-
-
 @pytest.fixture(scope="session")
 def client_9() -> Path:
     """A folder with the client of version 9, installed once."""
@@ -101,17 +88,3 @@ def test_the_client_of_version_9_builds_searches_completes_and_updates(client_9:
         "waiting": 0,
         "replaced": ["elasticsearch", ["Forskudsopgørelse"], 0],
     }
-
-
-@pytest.mark.xdist_group("elasticsearch")
-def test_what_people_find_is_the_same_with_the_client_of_version_9(client_9: Path):
-    files = [str(Path(__file__).with_name(name)) for name in BEHAVIOUR]
-    options = ["-n", "0", "--no-cov", "-q", "-p", "no:cacheprovider", "-k", "not embedded"]
-    hidden = ("COVERAGE_", "PYTEST_")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
-    environment["PYTHONPATH"] = os.pathsep.join((str(client_9), "site", "."))
-    environment["DATABASE_URL"] = "sqlite:///var/client9.sqlite3"
-    command = [sys.executable, "-c", RUN, *options, *files]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=1200)
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-    assert " passed" in done.stdout
