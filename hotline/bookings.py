@@ -10,7 +10,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from portal.reference_codes import new_code
@@ -102,8 +102,9 @@ def free_times(
 
 def free_languages(now: datetime.datetime | None = None) -> set[str]:
     """Return the languages in which calls can be booked now."""
-    has_time = Exists(free_slots(now).filter(staff=OuterRef("staff")))
-    spoken = StaffLanguage.objects.filter(has_time, staff__is_active=True)
+    # The first time of each, by the index: whether there is one at all the database might find by reading all times.
+    first = free_slots(now).filter(staff=OuterRef("staff")).order_by("starts_at").values("pk")[:1]
+    spoken = StaffLanguage.objects.filter(staff__is_active=True).annotate(first=Subquery(first)).exclude(first=None)
     return set(spoken.values_list("language", flat=True).distinct())
 
 
@@ -136,38 +137,41 @@ def book(
     if earlier is not None:
         return earlier
     try:
-        _look_first(wish, staff_id, by_staff=by_staff)
+        slots = _look_first(wish, staff_id, by_staff=by_staff)
         with transaction.atomic():
-            slot = _lock_free(wish.starts_at, wish.call_language, staff_id, by_staff=by_staff)
-            return _write(wish, slot, follow_up_of)
+            return _write(wish, _lock_free(slots), follow_up_of)
     except (Refused, IntegrityError) as error:
         # The same form may have been faster, or another one with the same phone number.
         earlier = Booking.objects.filter(form_key=wish.form_key).select_related("slot", "line").first()
         if earlier is not None:
             return earlier
         if isinstance(error, IntegrityError):
+            _refuse_twice(wish.phone)
             raise Taken from error
         raise
 
 
-def _look_first(wish: Wish, staff_id: int | None, *, by_staff: bool) -> None:
-    """Turn away whom nothing can help, before anything is locked: at a popular time that is nearly everybody."""
-    if not _free_at(wish.starts_at, wish.call_language, staff_id, by_staff=by_staff).exists():
-        raise Taken
-    other = _booked_with(wish.phone).filter(slot__ends_at__gte=timezone.now() - MISSED_AFTER).first()
+def _look_first(wish: Wish, staff_id: int | None, *, by_staff: bool) -> list[int]:
+    """Turn away whom nothing can help, before anything is locked: at a popular time that is nearly everybody.
+
+    Return the slots of those who are free.
+    """
+    slots = _free_at(wish.starts_at, wish.call_language, staff_id, by_staff=by_staff)
+    _refuse_twice(wish.phone)
+    return slots
+
+
+def _refuse_twice(phone: str) -> None:
+    """Raise BookedAlready where a call with this number is to come; one that nobody made is closed."""
+    same_phone = Booking.objects.filter(phone=phone, status=BookingStatus.BOOKED).select_related("slot", "line")
+    other = same_phone.first()
+    if other is not None and close_missed(phone):
+        other = same_phone.first()
     if other is not None:
         raise BookedAlready(other)
-
-
-def _booked_with(phone: str) -> QuerySet[Booking]:
-    return Booking.objects.filter(phone=phone, status=BookingStatus.BOOKED).select_related("slot", "line")
 
 
 def _write(wish: Wish, slot: Slot, follow_up_of: int | None) -> Booking:
-    close_missed(wish.phone)
-    other = _booked_with(wish.phone).first()
-    if other is not None:
-        raise BookedAlready(other)
     booking = Booking(
         code=new_code(),
         line=slot.line,
@@ -187,14 +191,7 @@ def _write(wish: Wish, slot: Slot, follow_up_of: int | None) -> Booking:
         follow_up_of_id=follow_up_of,
     )
     booking.token_hash = stored_hash(booking)
-    try:
-        with transaction.atomic():
-            booking.save(force_insert=True)
-    except IntegrityError:
-        other = _booked_with(wish.phone).exclude(form_key=wish.form_key).first()
-        if other is not None:
-            raise BookedAlready(other) from None
-        raise
+    booking.save(force_insert=True)  # refused by the database where the phone has another call to come
     mails.booked(booking)
     return booking
 
@@ -210,16 +207,15 @@ def move(
     found = _live(Booking.objects.filter(pk=booking_id), by_staff=by_staff)
     if found.slot.starts_at == starts_at and staff_id in {None, found.slot.staff_id} and _is_open(found.slot):
         return found
-    if not _free_at(
-        starts_at, found.call_language, staff_id, by_staff=by_staff
-    ).exists():  # no lock for who is too late
-        raise Taken
+    slots = _free_at(starts_at, found.call_language, staff_id, by_staff=by_staff)
     with transaction.atomic():
-        return _move(found, starts_at, staff_id, by_staff=by_staff)
+        return _move(found, slots, starts_at, staff_id, by_staff=by_staff)
 
 
-def _move(found: Booking, starts_at: datetime.datetime, staff_id: int | None, *, by_staff: bool) -> Booking:
-    slot = _lock_free(starts_at, found.call_language, staff_id, by_staff=by_staff)
+def _move(
+    found: Booking, slots: list[int], starts_at: datetime.datetime, staff_id: int | None, *, by_staff: bool
+) -> Booking:
+    slot = _lock_free(slots)
     own = Booking.objects.select_for_update(no_key=True, of=("self",)).filter(pk=found.pk)
     booking = _live(own, by_staff=by_staff)
     before = booking.slot
@@ -252,20 +248,24 @@ def cancel(booking_id: int, *, by_staff: bool = False) -> Booking:
     return booking
 
 
-def _free_at(
-    starts_at: datetime.datetime, call_language: str, staff_id: int | None, *, by_staff: bool
-) -> QuerySet[Slot]:
-    """Return the rows of those who are free at a time and speak the language; staff may ask for a colleague who does not."""
+def _free_at(starts_at: datetime.datetime, call_language: str, staff_id: int | None, *, by_staff: bool) -> list[int]:
+    """Return the rows of those who are free at a time and speak the language; a plain read, so who comes too late locks nothing.
+
+    Staff may ask for a colleague who does not speak it. Raises Taken.
+    """
     free = free_slots(by_staff=by_staff).filter(starts_at=starts_at, staff__is_active=True)
     if not by_staff or staff_id is None:
         free = free.filter(staff__spoken__language=call_language)
-    return free if staff_id is None else free.filter(staff_id=staff_id)
+    if staff_id is not None:
+        free = free.filter(staff_id=staff_id)
+    ids = list(free.order_by("pk").values_list("pk", flat=True))
+    if not ids:
+        raise Taken
+    return ids
 
 
-def _lock_free(starts_at: datetime.datetime, call_language: str, staff_id: int | None, *, by_staff: bool) -> Slot:
-    """Lock everybody's row of a time, and return that of the first colleague who is free. Raises Taken."""
-    free = _free_at(starts_at, call_language, staff_id, by_staff=by_staff)
-    ids = list(free.order_by("pk").values_list("pk", flat=True))  # a plain read: who comes too late locks nothing
+def _lock_free(ids: list[int]) -> Slot:
+    """Lock everybody's row of a time, and return that of the first colleague who is still free. Raises Taken."""
     locked = Slot.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids, state=SlotState.OPEN)
     slots = list(locked.select_related("line").order_by("pk"))
     taken = set(Booking.objects.filter(slot__in=ids, status__in=HOLDING).values_list("slot_id", flat=True))

@@ -56,10 +56,9 @@ def enqueue(
         "error": "",
     }
     replaceable = OutgoingMail.objects.filter(key=key, state__in=REPLACEABLE)
-    if not replaceable.update(**content):
-        # Somebody may write the same key at this moment: then theirs is inserted, and replaced.
-        OutgoingMail.objects.bulk_create([OutgoingMail(key=key, **content)], ignore_conflicts=True)
-        replaceable.update(**content)
+    # Written if the key is new; otherwise, also where somebody writes the same key at this moment, replaced.
+    OutgoingMail.objects.bulk_create([OutgoingMail(key=key, **content)], ignore_conflicts=True)
+    replaceable.update(**content)
     transaction.on_commit(lambda: wake(due_at), robust=True)
 
 
