@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('welcome_pages', '0007_employers'),
+        ('welcome_pages', '0008_clubs'),
     ]
 
     operations = [
