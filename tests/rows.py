@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+NOTHING: tuple[()] = ()
+
 
 class Rows:
     """The rows of tables as they are now: what PostgreSQL writes out, or what SQLite answers."""
@@ -13,7 +15,9 @@ class Rows:
         """Read all tables, or those that are unlike others."""
         known = unlike.tables if unlike else {}
         with connection.cursor() as cursor:
-            read = {table: _read(cursor, table) for table in _tables(cursor)}
+            tables = list(known) or _tables(cursor)
+            filled = _filled(cursor, tables)
+            read = {table: _read(cursor, table) if table in filled else NOTHING for table in tables}
         self.tables = {table: rows for table, rows in read.items() if table not in known or rows != known[table]}
 
     @property
@@ -28,7 +32,7 @@ class Rows:
             for table in changed:
                 cursor.execute(f'DELETE FROM "{table}"')
             for table in changed:
-                if self.tables[table]:
+                if self.tables[table] != NOTHING:
                     _write(cursor, table, self.tables[table])
 
 
@@ -41,10 +45,16 @@ def _tables(cursor: Any) -> list[str]:
     return [table for table in tables if (table,) not in filled]
 
 
+def _filled(cursor: Any, tables: list[str]) -> set[str]:
+    """Return the tables with any rows, which are few, in one question."""
+    cursor.execute(" UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in tables))
+    return {table for (table,) in cursor.fetchall()}
+
+
 def _read(cursor: Any, table: str) -> Any:
     if connection.vendor == "postgresql":
         with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
-            return b"".join(copy)
+            return b"".join(copy) or NOTHING
     return tuple(cursor.execute(f'SELECT * FROM "{table}"').fetchall())
 
 
