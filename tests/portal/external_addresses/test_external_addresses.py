@@ -42,7 +42,9 @@ def siri(tree, commits):
         check_again_on=datetime.date(2027, 5, 1),
         confidence="M",
     )
-    return add_guide(tree.arrival, "ophold", title="Ophold", sources=[block("fact", "link-siri", "f1")])
+    guide = add_guide(tree.arrival, "ophold", title="Ophold", sources=[block("fact", "link-siri", "f1")])
+    call_command("sync_locale_trees")  # the guide in the other languages, as a task makes it every hour
+    return guide
 
 
 def test_a_fact_is_listed_with_its_source_and_the_pages_that_cite_it(tree, siri):
