@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal.pages.context import Head, Link
 from portal.pages.views import bad_request
 from portal.throttle import seconds_to_wait
-from portal.visitor_tokens import token_hash
+from portal.visitor_tokens import token_hash, unlogged
 
 from ..models import Occurrence, SignUp
 from ..models.sign_ups import MOST_SEATS
@@ -178,7 +178,7 @@ def manage_page(page: "ActivityPage", request: HttpRequest, secret: str) -> Http
     result, wait = request.GET.get("result", ""), 0
     if request.method == "POST":
         if request.POST.get("action") not in ACTIONS:
-            return _unlogged(_private(bad_request(request, BadRequest("nothing to do"))))
+            return unlogged(_private(bad_request(request, BadRequest("nothing to do"))))
         wait = seconds_to_wait("sign_up", request)
         if not wait:
             address = f"{request.path}?result={_act(found, request)}"
@@ -188,7 +188,7 @@ def manage_page(page: "ActivityPage", request: HttpRequest, secret: str) -> Http
     if wait:
         response.status_code = TOO_MANY
         response.headers["Retry-After"] = str(max(wait, 60))
-    return _unlogged(response)
+    return unlogged(response)
 
 
 def _shown(page: "ActivityPage", request: HttpRequest, found: SignUp, result: str) -> dict[str, Any]:
@@ -271,12 +271,6 @@ def _errors(form: forms.Form) -> list[tuple[str, str]]:
     names = [name for name in form.fields if name in form.errors]
     found = [(form[name].id_for_label, str(text)) for name in names for text in form.errors[name]]
     return [("", str(text)) for text in form.non_field_errors()] + found
-
-
-def _unlogged(response: HttpResponse) -> HttpResponse:
-    """Keep a refusal on the page with the secret out of the log of failed requests, which names the path."""
-    response._has_been_logged = True  # type: ignore[attr-defined]
-    return response
 
 
 def _private(response: HttpResponse) -> HttpResponse:

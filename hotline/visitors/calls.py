@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.pages.views import bad_request
 from portal.throttle import seconds_to_wait
-from portal.visitor_tokens import token_hash
+from portal.visitor_tokens import token_hash, unlogged
 
 from .. import bookings
 from ..choices import Help, language_label
@@ -61,10 +62,16 @@ def can_change(booking: Booking) -> bool:
 def call_page(page: "HotlinePage", request: HttpRequest, secret: str) -> HttpResponse:
     """Show a call to whoever has its link, or cancel it."""
     booking = booking_of(secret)
+    result, wait = request.GET.get("result", ""), 0
     if request.method == "POST":
-        return redirect(f"{request.path}?result={_cancel(request, booking)}")
+        if request.POST.get("action") != "cancel":
+            return unlogged(private(bad_request(request, BadRequest("nothing to do"))))
+        wait = seconds_to_wait("hotline_booking", request)
+        if not wait:
+            return redirect(f"{request.path}?result={_cancel(booking)}")
+        result = "wait"
     context = step_context(page, request, f"call/{secret}/")
-    language, result = context["language"], request.GET.get("result", "")
+    language = context["language"]
     is_coming = booking.is_live and booking.slot.ends_at > timezone.now()
     if result in {"booked", "moved"} and not is_coming:
         result = ""
@@ -80,15 +87,14 @@ def call_page(page: "HotlinePage", request: HttpRequest, secret: str) -> HttpRes
         "is_problem": result in PROBLEMS,
         "address": f"{context['path']}call/{secret}/",
     }
-    return private(TemplateResponse(request, "hotline/call.html", context))
+    response = private(TemplateResponse(request, "hotline/call.html", context, status=TOO_MANY if wait else 200))
+    if wait:
+        response.headers["Retry-After"] = str(max(wait, 60))
+    return unlogged(response)
 
 
-def _cancel(request: HttpRequest, booking: Booking) -> str:
-    """Carry out what was sent, and return the name of what came of it."""
-    if request.POST.get("action") != "cancel":
-        raise BadRequest("nothing to do")
-    if seconds_to_wait("hotline_booking", request):
-        return "wait"
+def _cancel(booking: Booking) -> str:
+    """Cancel a call, and return the name of what came of it."""
     try:
         bookings.cancel(booking.pk)
     except bookings.TooLate:
@@ -134,7 +140,7 @@ def move_page(page: "HotlinePage", request: HttpRequest, secret: str) -> HttpRes
     response = private(TemplateResponse(request, "hotline/move.html", context, status=status))
     if wait:
         response.headers["Retry-After"] = str(max(wait, 60))
-    return response
+    return unlogged(response)
 
 
 def _taken_for_move() -> str:

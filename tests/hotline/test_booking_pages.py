@@ -213,6 +213,24 @@ def test_too_many_bookings_have_to_wait_and_lose_nothing(visitor: Visitor, setti
     assert "601 234 567" in visitor.html
 
 
+def test_who_cancels_too_often_is_told_to_wait_and_the_call_stays(visitor: Visitor, settings):
+    to_check(visitor).send()
+    link = visitor.address
+    settings.THROTTLES = {**settings.THROTTLES, "hotline_booking": (0, 300)}
+    answer = visitor.client.post(link, {"action": "cancel"})
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) >= 60
+    assert Booking.objects.get().status != "cancelled"
+
+
+def test_the_link_of_a_call_stands_in_no_log(visitor: Visitor, caplog):
+    to_check(visitor).send()
+    link = visitor.address
+    assert visitor.client.post(link, {"action": "explode"}).status_code == 400
+    assert visitor.client.post(f"{link}move/", {}).status_code == 422
+    assert link not in caplog.text
+
+
 def test_the_page_of_the_hotline_takes_nothing_that_is_sent(visitor: Visitor):
     assert visitor.client.post("/en/hotline/", {"a": "b"}).status_code == 405
 
