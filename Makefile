@@ -30,7 +30,7 @@ test: $(VENV)/installed-dev ## run all tests on a real PostgreSQL, then the stor
 	@$(PYTHON) -m tests.tools
 	@rm -rf var/coverage && mkdir -p var/coverage
 	$(PYTHON) -m pytest -n 2 --cov --cov-report= --cov-fail-under=0 $(PYTEST)
-	DATABASE_URL=sqlite:///var/tests.sqlite3 $(PYTHON) -m pytest -n 2 -m storage --cov --cov-append --cov-report= --cov-fail-under=0 $(PYTEST)
+	DATABASE_URL=sqlite:///var/tests.sqlite3 $(PYTHON) -m pytest -m storage --cov --cov-append --cov-report= --cov-fail-under=0 $(PYTEST)
 	$(PYTHON) -m coverage combine --quiet --append || true
 	$(PYTHON) -m coverage report
 

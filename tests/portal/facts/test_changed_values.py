@@ -13,7 +13,6 @@ from portal.texts.models import TextState
 from tests.factories import block, make_fact, make_term, translate
 from tests.portal.pages.reading import read
 from tests.portal.small_site import admin_browser, make_small_site, section
-from tests.snapshots import built_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,7 +21,6 @@ PATH = "guide/sygdom/laege/"
 
 
 @pytest.fixture
-@built_once
 def guide():
     """A guide in three languages that cites one fact in a text, a heading, a short field, a card and a list."""
     make_fact("doctor", "70 11 31 31", label={"da": "Lægevagten"})
