@@ -31,7 +31,10 @@ _collecting: ContextVar[bool] = ContextVar("search_updates_collecting", default=
 
 
 def request_update(source: str, *origins: str) -> None:
-    """Note that these have changed. Called in the transaction of the change; carried out after its commit."""
+    """Note that these have changed. Called in the transaction of the change; carried out after its commit.
+
+    Publishing asks several times: a failure of each would put the next attempt off by minutes if it counted.
+    """
     now = timezone.now()
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -39,7 +42,7 @@ def request_update(source: str, *origins: str) -> None:
             INSERT INTO portal_searchupdate (source, origin, requests, requested_at, attempts, due_at, error)
             VALUES (%s, %s, 1, %s, 0, %s, '')
             ON CONFLICT (source, origin) DO UPDATE
-            SET requests = portal_searchupdate.requests + 1, due_at = excluded.due_at
+            SET requests = portal_searchupdate.requests + 1, attempts = 0, due_at = excluded.due_at
             """,
             [(source, origin, now, now) for origin in dict.fromkeys(origins)],
         )
