@@ -11,7 +11,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from portal.blocks import BodyBlock
 from portal.facts.fields import CitingCharBlock, CitingRichTextBlock
-from tests.factories import block, make_fact, make_term
+from tests.factories import AUTHORITY, block, make_fact, make_term
 from tests.portal.facts.page_form import card_value, refusals, section_value, send
 from tests.portal.small_site import admin_browser, make_small_site, section, stream
 from welcome_pages.models import GuidePage
@@ -188,7 +188,7 @@ def test_the_edit_form_refuses_a_card_with_a_fact_that_does_not_exist(site):
     make_fact("doctor")
     response = send(admin_browser(), page, ("contact", card_value("doctor", "nope")))
     refusals(response)
-    assert list(GuidePage.objects.get(pk=page.pk).cited_facts()) == []
+    assert list(GuidePage.objects.get(pk=page.pk).cited_facts()) == [AUTHORITY]
 
 
 def test_the_edit_form_publishes_what_exists(site):
@@ -207,7 +207,7 @@ def test_the_edit_form_publishes_what_exists(site):
     assert response.status_code == 302
     page = GuidePage.objects.get(pk=page.pk)
     assert "Ring [[doctor]]</p>" in page.body[0].value["text"].source
-    assert sorted(page.cited_facts()) == ["doctor", "move"]
+    assert sorted(page.cited_facts()) == [AUTHORITY, "doctor", "move"]
 
 
 # The reference index --------------------------------------------------------------------------------------------------
