@@ -10,7 +10,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from portal.texts.flow import flow_to_translations
 from portal.texts.models import TextState
-from tests.factories import block, in_language, make_fact, publish, translate
+from tests.factories import AUTHORITY, block, in_language, make_fact, publish, translate
 from tests.portal.small_site import make_small_site, section
 from tests.portal.texts.reader import change, polish, read_guide, stored, translation_of
 from tests.snapshots import built_once
@@ -91,7 +91,7 @@ def test_a_synchronised_field_reaches_every_language(guide, language):
     change(guide, **fields)
     page = in_language(guide, language)
     assert (page.content_owner, page.audiences) == ("Jobcenter", ["nordic"])
-    assert list(page.cited_facts()) == ["move"]
+    assert list(page.cited_facts()) == ["move", AUTHORITY]
     assert is_current(read_guide(language))
 
 

@@ -152,12 +152,12 @@ def test_a_text_that_cites_nothing_must_not_start_to(guide):
     assert stored(guide, "Trin").has_error
 
 
-def test_titles_are_guarded_as_well():
+def test_summaries_are_guarded_as_well():
     make_fact("doctor")
-    page = make_small_site().guide("laege", title="Ring [[doctor]]")
+    page = make_small_site().guide("laege", summary="Ring [[doctor]]")
     translate(page, "pl", strings={"Ring [[doctor]]": "Zadzwoń"})
     assert stored(page, "Ring [[doctor]]").has_error
-    assert polish(page).title == "Ring [[doctor]]"
+    assert polish(page).summary == "Ring [[doctor]]"
 
 
 def test_html_that_wagtail_localize_refuses_keeps_its_own_message(guide):

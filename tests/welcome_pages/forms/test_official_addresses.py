@@ -13,14 +13,11 @@ FRONT = {
     "ru": re.compile("главная страница"),
 }
 ROOTS = {
-    *("link-borger", "link-borger-choose-doctor", "link-borger-holiday", "link-borger-moving", "link-digst-daycare"),
-    *("link-danskelejere-moving", "link-fstyr-licence", "link-lifeindenmark", "link-lifeindenmark-child-benefit"),
-    *("link-lifeindenmark-cpr", "link-lifeindenmark-danish", "link-lifeindenmark-digital-post"),
-    *("link-lifeindenmark-eu-residence", "link-lifeindenmark-health-insurance", "link-lifeindenmark-housing-benefit"),
-    *("link-lifeindenmark-nemkonto", "link-lifeindenmark-social-security", "link-mitid-passport", "link-motorst"),
-    *("link-nemkonto", "link-nyidanmark-contract", "link-nyidanmark-eu-employee", "link-nyidanmark-nordic-eu"),
-    *("link-nyidanmark-want-to-apply", "link-siri-danish", "link-skat", "link-sundhed", "link-ufm-recognition"),
-    *("link-uvm-school", "link-virk", "link-workindenmark-contract", "link-workplacedenmark"),
+    *("link-borger", "link-borger-choose-doctor", "link-borger-holiday", "link-digst-daycare"),
+    *("link-danskelejere-moving", "link-fstyr-licence", "link-lifeindenmark", "link-mitid-passport"),
+    *("link-motorst", "link-nemkonto", "link-nyidanmark-contract", "link-nyidanmark-eu-employee"),
+    *("link-siri-danish", "link-skat", "link-sundhed", "link-uvm-school"),
+    *("link-virk", "link-workindenmark-contract", "link-workplacedenmark"),
 }
 """Front pages, because the facts name no address below them. The label says what to search for there."""
 

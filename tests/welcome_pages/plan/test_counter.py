@@ -50,7 +50,9 @@ def test_each_step_names_its_forms_and_the_next_office(staff, plan_page):
 def test_forms_lead_to_the_library_for_these_people_and_to_the_field_guide(staff, plan_page, tree):
     library = add_library(tree)
     form = add_form(library, "anmeldelse-af-tilflytning", key="F02-registration-of-entry")
-    add_page(form, FieldGuidePage, "felter", version="x", seen_on=datetime.date(2026, 11, 22), printed_in="da")
+    guide = add_page(form, FieldGuidePage, "felter", version="x", seen_on=datetime.date(2026, 11, 22), printed_in="da")
+    for danish in (library, form, guide):
+        danish.copy_for_translation(tree.locales["pl"], alias=True)
     page = BeautifulSoup(staff.get(f"/admin/counter/?{FULL}&lang=pl").content.decode(), "html.parser")
     links = {link["href"] for link in page.select("a[href^='/pl/']")}
     assert "/pl/herning/blanketter/?who=eu" in links
