@@ -7,6 +7,7 @@ import pytest
 from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 
 from tests.welcome_pages.starter_content.shipped import LANGUAGES, Text, all_texts, content, words_of
+from welcome_pages.starter_content.reader import CONTENT
 
 CODES = {
     Language.DANISH: "da",
@@ -148,9 +149,22 @@ def left_in_danish(texts: list[Text], danish_words: re.Pattern[str]) -> list[str
     return found
 
 
+def is_example(place: str) -> bool:
+    """Say whether a text is the example of a field of a form."""
+    name, _colon, line = place.partition(":")
+    if not name.startswith("field_guides/"):
+        return False
+    return "example:" in (CONTENT / name).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+
+
 def test_no_short_text_has_a_danish_word_left_in_it(danish_words):
-    """What is shorter than the detector can judge is compared with the words of the Danish texts."""
-    assert left_in_danish(all_texts(), danish_words) == []
+    """What is shorter than the detector can judge is compared with the words of the Danish texts.
+
+    What is to be written into a form, names and addresses, is the same in every language.
+    """
+    examples = {place for place, versions in all_texts() if len(set(versions.values())) == 1 or is_example(place)}
+    texts = [text for text in all_texts() if text.place not in examples]
+    assert left_in_danish(texts, danish_words) == []
 
 
 @pytest.mark.parametrize("left", ["Vælg lejlighed", "Ring to kommunen"])

@@ -44,6 +44,9 @@ WITHOUT_OWN_PAGE = {
     "link-nemkonto",
     "link-danskelejere-moving",
     "link-fstyr-licence",
+    "link-borger-choose-doctor",
+    "link-borger-holiday",
+    "link-digst-daycare",
 }  # fmt: skip
 """Facts that name the title of an official page and lead to the front page: nobody has seen the page's address."""
 
