@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.starter]
 
 TYPED = {"da": "skatte", "en": "tax", "de": "steuer", "pl": "podat", "ru": "налог"}
 """The beginning of a word that many titles have, by language."""
-URGENT = {"da": "selvmord", "pl": "pożar w domu", "ru": "пожар"}
+URGENT = {"da": "trafikulykke", "pl": "pożar w domu", "ru": "пожар"}
 NOTHING_FOUND = "xqzwvk"
 FIND = pytest.mark.parametrize("language", ["da", "pl", "ru"])
 

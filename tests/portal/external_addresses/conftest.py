@@ -1,5 +1,5 @@
 """The small site of these tests."""
 
-from tests.snapshots import commits, snapshots, tree
+from tests.snapshots import commits, tree
 
-__all__ = ["commits", "snapshots", "tree"]
+__all__ = ["commits", "tree"]

@@ -11,9 +11,9 @@ from tests.portal.pages.conftest import reader
 from tests.portal.pages.reading import CPR
 from tests.portal.small_site import admin_browser, make_small_site, stream
 from tests.portal.texts.reader import change
-from tests.snapshots import commits, snapshots, tree
+from tests.snapshots import commits, tree
 
-__all__ = ["commits", "reader", "snapshots", "tree"]
+__all__ = ["commits", "reader", "tree"]
 
 pytestmark = pytest.mark.django_db
 

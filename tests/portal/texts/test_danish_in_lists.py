@@ -7,19 +7,20 @@ from tests.portal.elements import by_text, language_of
 from tests.portal.pages.conftest import reader
 from tests.portal.pages.reading import CPR, TAX
 from tests.portal.texts.reader import change
-from tests.snapshots import build_or_copy, snapshots
+from tests.snapshots import built_once
 
-__all__ = ["reader", "snapshots"]
+__all__ = ["reader"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits", "waiting_tasks")]
 
 
 @pytest.fixture
-def half(commits, snapshots) -> Tree:
+def half(commits) -> Tree:
     """The small site, half of it in Polish."""
-    return build_or_copy("half", build_half, snapshots)
+    return build_half()
 
 
+@built_once
 def build_half() -> Tree:
     """Build the small site in Polish: everywhere the title is Danish and the rest Polish, in "Tax" the other way round."""
     tree = build_tree()

@@ -7,9 +7,9 @@ from wagtail_localize.models import StringSegment, TemplateSegment, Translation,
 from portal.starter.sources import source_of
 from portal.starter.translations import translate
 from tests.factories import Tree, add_guide, block, in_language, link
-from tests.snapshots import snapshots, tree
+from tests.snapshots import tree
 
-__all__ = ["snapshots", "tree"]
+__all__ = ["tree"]
 
 
 def rows(source: TranslationSource) -> list[tuple[object, ...]]:

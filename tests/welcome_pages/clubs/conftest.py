@@ -3,11 +3,11 @@
 import pytest
 
 from tests.factories import Tree
-from tests.snapshots import commits, snapshots, tree
+from tests.snapshots import commits, tree
 from tests.welcome_pages.clubs.club_site import add_facts, add_list
 from welcome_pages.models import ClubsPage
 
-__all__ = ["commits", "snapshots", "tree"]
+__all__ = ["commits", "tree"]
 
 
 @pytest.fixture
