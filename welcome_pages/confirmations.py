@@ -19,7 +19,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "its libraries": ("libraries",),
     "what its job service is called, and its telephone": ("job-service", "job-service-phone"),
     "who receives newcomers": ("newcomer-consultant",),
-    "its international clubs": ("networks", "international-living"),
+    "which networks for internationals exist today": ("networks", "international-living"),
     "whom employers call": ("business-service",),
     "its rules for waste": ("waste",),
     "which dentist is on duty": ("dentist-on-duty",),
