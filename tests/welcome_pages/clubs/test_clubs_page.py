@@ -135,9 +135,8 @@ def test_a_club_for_people_of_two_municipalities_stands_in_both_lists(client, tr
     add_club(clubs, "klub", title="Klub", also_in=["holstebro"])
     page = read(client, "/da/holstebro/foreninger/")
     assert names(page) == ["Klub"]
-    way_out = page.select_one("#klub a[rel=up]")
-    assert (way_out.get_text(), way_out["href"]) == ("Herning Kommune", "/da/herning/")
-    assert page.select("#klub a[href^='/da/herning/foreninger']") == [], "the reader stays in their municipality"
+    assert "Herning Kommune" in page.select_one("#klub").get_text()
+    assert page.select("#klub a[href^='/da/herning/']") == [], "the reader stays in their municipality"
 
 
 def test_a_draft_and_a_restricted_club_are_in_no_list(client, clubs, three):
