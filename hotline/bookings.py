@@ -119,7 +119,9 @@ def close_missed(phone: str = "", now: datetime.datetime | None = None) -> int:
     now = now or timezone.now()
     due = Booking.objects.filter(status=BookingStatus.BOOKED, slot__ends_at__lt=now - MISSED_AFTER, taken_by=None)
     due = due.exclude(attempts__next_try_at__gt=now)
-    return (due.filter(phone=phone) if phone else due).update(status=BookingStatus.MISSED)
+    due = due.filter(phone=phone) if phone else due
+    # On SQLite an update that changes nothing waits for every other writer.
+    return due.update(status=BookingStatus.MISSED) if due.exists() else 0
 
 
 # What visitors and staff do -------------------------------------------------------------------------------------------
