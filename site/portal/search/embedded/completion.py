@@ -1,5 +1,7 @@
 """Completes what is being typed to titles: its words may stand anywhere in a title, also in the Danish one."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from rapidfuzz.distance import OSA
@@ -26,9 +28,9 @@ def complete(text: str, known: Vocabulary, municipality: str, size: int, missing
     if not typed:
         return []
     found: dict[str, Suggestion] = {}
-    for rows in (_beginning(typed, known.code), _similar(typed, known)):
+    for readings, rows in (([typed], _beginning(typed, known.code)), _similar(typed, known)):
         wanted = (row for row in rows if not missing_in or missing_in in row.missing_in)
-        for row in sorted(wanted, key=lambda row: _order(row, typed, municipality)):
+        for row in sorted(wanted, key=lambda row: _order(row, readings, municipality)):
             if row.municipality in {"", municipality} or not municipality:
                 own = row.municipality or municipality
                 found.setdefault(row.key, Suggestion(row.title, row.path, row.kind, own, row.language))
@@ -54,8 +56,11 @@ def _beginning(typed: list[str], language: str) -> QuerySet[SearchDocument]:
     return _rows(language, condition)
 
 
-def _similar(typed: list[str], known: Vocabulary) -> QuerySet[SearchDocument] | list[SearchDocument]:
-    """Find titles by the words of the site that begin like the last word with one mistake in it."""
+def _similar(typed: list[str], known: Vocabulary) -> tuple[list[list[str]], Iterable[SearchDocument]]:
+    """Find titles by the words of the site that begin like the last word with one mistake in it.
+
+    Return what may have been meant, and the titles.
+    """
     # A mistake may have made ue out of eu, which is no umlaut then.
     readings = {fold(typed[-1], code) for code in (known.code, "")}
     near = {
@@ -69,7 +74,7 @@ def _similar(typed: list[str], known: Vocabulary) -> QuerySet[SearchDocument] | 
     condition = Q(pk__in=[])
     for word in words:
         condition |= Q(title_words__startswith=word) | Q(title_words__contains=f" {word}")
-    return _rows(known.code, condition) if words else []
+    return [[*typed[:-1], word] for word in words], _rows(known.code, condition) if words else []
 
 
 def _begins_nearly(word: str, typed: str) -> bool:
@@ -77,15 +82,21 @@ def _begins_nearly(word: str, typed: str) -> bool:
     return any(OSA.distance(typed, word[: len(typed) + more], score_cutoff=1) <= 1 for more in (-1, 0, 1))
 
 
-def _order(row: SearchDocument, typed: list[str], municipality: str) -> tuple[bool, int, int, str]:
-    """Put titles of the reader's municipality first, then those that begin as typed, then the short ones.
+def _order(row: SearchDocument, readings: list[list[str]], municipality: str) -> tuple[bool, int, int, str]:
+    """Put titles of the reader's municipality first, then those that begin as typed or meant, then the short ones.
 
     A title in the reader's language comes before a Danish one that fits in the same way.
     """
     titles = [(row.title_words, row.language), (row.danish_title_words, settings.LANGUAGE_CODE)]
     fits = [
-        *(words.startswith(" ".join(fold(word, code) for word in typed)) for words, code in titles),
-        *(any(word.startswith(fold(typed[-1], code)) for word in words.split()) for words, code in titles),
+        *(
+            any(words.startswith(" ".join(fold(word, code) for word in typed)) for typed in readings)
+            for words, code in titles
+        ),
+        *(
+            any(word.startswith(fold(typed[-1], code)) for typed in readings for word in words.split())
+            for words, code in titles
+        ),
     ]
     rank = fits.index(True) if True in fits else len(fits)
     return (bool(municipality) and row.municipality != municipality, rank, len(row.title_words), row.title)
