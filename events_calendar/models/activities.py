@@ -52,17 +52,13 @@ class ActivityIndexPage(BasePage):
     parent_page_types = ["portal.MunicipalityPage"]
     subpage_types = ["events_calendar.ActivityPage"]
     max_count_per_parent = 1
+    fixed_slug = INDEX_SLUG
     template = "events_calendar/activity_index_page.html"
     is_local = True
 
     class Meta:
         verbose_name = _("activity overview")
         verbose_name_plural = _("activity overviews")
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Settle the slug before everything else is checked."""
-        self.slug = INDEX_SLUG
-        super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the activities with their next dates."""

@@ -24,16 +24,12 @@ class CalendarPage(SubmissionRoutes, BasePage):
     subpage_types: list[str] = []
     max_count_per_parent = 1
     show_in_menus_default = True
+    fixed_slug = SLUG
     template = "events_calendar/calendar_page.html"
 
     class Meta:
         verbose_name = _("calendar")
         verbose_name_plural = _("calendars")
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Settle the slug before everything else is checked: the address of the calendar is fixed."""
-        self.slug = SLUG
-        super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the dates that the address asks for."""

@@ -39,16 +39,12 @@ class HotlinePage(RoutablePageMixin, BasePage):
     max_count_per_parent = 1
     show_in_menus_default = True
     allowed_http_methods = [*BasePage.allowed_http_methods, HTTPMethod.POST]
+    fixed_slug = SLUG
     template = "hotline/hotline_page.html"
 
     class Meta:
         verbose_name = _("hotline page")
         verbose_name_plural = _("hotline pages")
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Settle the slug before everything else is checked: the address of the hotline is fixed."""
-        self.slug = SLUG
-        super().full_clean(*args, **kwargs)
 
     def cited_facts(self) -> Iterator[str]:
         """Yield the phone numbers of the hotlines too."""

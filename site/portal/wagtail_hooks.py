@@ -13,20 +13,21 @@ from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from portal.external_addresses.report import external_addresses_menu_item, external_addresses_urls
+from portal.external_addresses.report import ExternalAddressesView, external_addresses_menu_item
 from portal.facts.guards import explain_refusal
 from portal.facts.models import Fact
 from portal.facts.policies import FactPermissionPolicy
-from portal.facts.reports import facts_to_check_menu_item, report_urls
+from portal.facts.reports import FactsToCheckView, facts_to_check_menu_item
 from portal.facts.viewsets import FactViewSet, GlossaryTermViewSet
 from portal.mail.reports import unsent_mails_menu_item, unsent_mails_urls
 from portal.municipalities.localize_guard import guard_convert_alias, guard_restart, guarded_urls
 from portal.pages.moves import explain_refused_bulk_move, explain_refused_move
 from portal.pages.rich_text_links import ScopedPageLinkHandler
-from portal.search.reports import unanswered_searches_menu_item, unanswered_searches_urls
+from portal.reports import report_urls
+from portal.search.reports import UnansweredSearchesView, unanswered_searches_menu_item
 from portal.search.viewsets import SearchWordsGroup
 from portal.texts.admin_views import confirm_translation_read, has_unread_machine_translation
-from portal.texts.reading_report import reading_level_menu_item, reading_level_urls
+from portal.texts.reading_report import ReadingLevelView, reading_level_menu_item
 
 # Wagtail asks for this first: its own policy would be fixed by the first look at the snippet.
 register_permission_policy(Fact, FactPermissionPolicy(Fact))
@@ -51,11 +52,11 @@ def register_guarded_localize_urls() -> list[URLPattern]:
 def register_report_urls() -> list[URLPattern]:
     """Add the reports."""
     return [
-        *report_urls(),
-        *unanswered_searches_urls(),
+        *report_urls(FactsToCheckView, "facts-to-check"),
+        *report_urls(UnansweredSearchesView, "unanswered-searches"),
+        *report_urls(ReadingLevelView, "reading-level"),
+        *report_urls(ExternalAddressesView, "external-addresses"),
         *unsent_mails_urls(),
-        *reading_level_urls(),
-        *external_addresses_urls(),
         path("texts/read/<int:page_id>/", confirm_translation_read, name="portal_confirm_translation_read"),
     ]
 

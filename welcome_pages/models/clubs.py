@@ -37,17 +37,13 @@ class ClubsPage(BasePage):
     parent_page_types = ["portal.MunicipalityPage"]
     subpage_types = ["welcome_pages.ClubPage"]
     max_count_per_parent = 1
+    fixed_slug = INDEX_SLUG
     template = "welcome_pages/clubs_page.html"
     is_local = True
 
     class Meta:
         verbose_name = _("overview of clubs")
         verbose_name_plural = _("overviews of clubs")
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Settle the slug before everything else is checked."""
-        self.slug = INDEX_SLUG
-        super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the clubs and contact persons that fit the address."""

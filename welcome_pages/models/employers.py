@@ -41,16 +41,12 @@ class EmployersPage(BasePage):
     parent_page_types = ["portal.HomePage"]
     subpage_types = ["welcome_pages.EmployerChapterPage", "welcome_pages.EmployerChecklistPage"]
     max_count_per_parent = 1
+    fixed_slug = SLUG
     template = "welcome_pages/employers_page.html"
 
     class Meta:
         verbose_name = _("manual for employers")
         verbose_name_plural = _("manuals for employers")
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Settle the slug before everything else is checked: the address of the manual is fixed."""
-        self.slug = SLUG
-        super().full_clean(*args, **kwargs)
 
     def cited_facts(self) -> Iterator[str]:
         """Yield what the page cites, with the contact of the reader's municipality."""

@@ -35,16 +35,12 @@ class FormLibraryPage(BasePage):
     subpage_types = ["welcome_pages.FormPage", "welcome_pages.FormWordsPage"]
     max_count_per_parent = 1
     show_in_menus_default = True
+    fixed_slug = SLUG
     template = "welcome_pages/form_library_page.html"
 
     class Meta:
         verbose_name = _("form library")
         verbose_name_plural = _("form libraries")
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Settle the slug before everything else is checked: the address of the library is fixed."""
-        self.slug = SLUG
-        super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the forms that the address asks for."""

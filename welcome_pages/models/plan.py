@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,11 +37,6 @@ class PlanPage(RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = _("arrival plan")
         verbose_name_plural = _("arrival plans")
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Settle the slug before everything else is checked: the address of the plan is fixed."""
-        self.slug = SLUG
-        super().full_clean(*args, **kwargs)
 
     def raw_texts(self) -> Iterator[str]:
         """Yield the texts of the page, and those of the plan that is shown."""

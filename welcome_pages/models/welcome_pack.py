@@ -1,7 +1,6 @@
 """The welcome pack of each municipality: a page to read and print, and the same as a PDF."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +21,7 @@ class WelcomePackPage(RoutablePageMixin, BasePage):
     parent_page_types = ["portal.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
+    fixed_slug = SLUG
     template = "welcome_pages/welcome_pack_page.html"
 
     pack_texts: tuple[str, ...] = ()
@@ -31,11 +31,6 @@ class WelcomePackPage(RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = _("welcome pack")
         verbose_name_plural = _("welcome packs")
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Settle the slug before everything else is checked: the address of the pack is fixed."""
-        self.slug = SLUG
-        super().full_clean(*args, **kwargs)
 
     def raw_texts(self) -> Iterator[str]:
         """Yield the texts of this page, and those of the pack that is shown."""

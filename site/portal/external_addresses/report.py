@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -184,16 +184,3 @@ def external_addresses_menu_item() -> MenuItem:
         icon_name="link-external",
         order=205,
     )
-
-
-def external_addresses_urls() -> list[URLPattern]:
-    """Return the addresses of the report, for the hook `register_admin_urls`."""
-    view: Any = ExternalAddressesView
-    return [
-        path("reports/external-addresses/", view.as_view(), name="portal_external_addresses"),
-        path(
-            "reports/external-addresses/results/",
-            view.as_view(results_only=True),
-            name="portal_external_addresses_results",
-        ),
-    ]

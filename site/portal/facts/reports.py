@@ -3,13 +3,12 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -108,12 +107,3 @@ def facts_to_check_menu_item() -> MenuItem:
         icon_name="clipboard-list",
         order=200,
     )
-
-
-def report_urls() -> list[URLPattern]:
-    """Return the addresses of the report, for the hook `register_admin_urls`."""
-    view: Any = FactsToCheckView
-    return [
-        path("reports/facts-to-check/", view.as_view(), name="portal_facts_to_check"),
-        path("reports/facts-to-check/results/", view.as_view(results_only=True), name="portal_facts_to_check_results"),
-    ]

@@ -23,6 +23,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.outbox import wake
+from portal.reports import report_urls
 
 from .models import OutgoingMail, State
 from .sending import send_again
@@ -139,9 +140,7 @@ def unsent_mails_menu_item() -> MenuItem:
 
 def unsent_mails_urls() -> list[URLPattern]:
     """Return the addresses of the report, for the hook `register_admin_urls`."""
-    view: Any = UnsentMailsView
     return [
-        path("reports/unsent-mails/", view.as_view(), name="portal_unsent_mails"),
-        path("reports/unsent-mails/results/", view.as_view(results_only=True), name="portal_unsent_mails_results"),
+        *report_urls(UnsentMailsView, "unsent-mails"),
         path("reports/unsent-mails/<int:pk>/send/", SendAgainView.as_view(), name="portal_send_mail_again"),
     ]

@@ -93,7 +93,7 @@ class BasePage(Page):
     """A page with a form adds POST."""
 
     fixed_slug = ""
-    """The slug of a kind of page that stands at one address only and may have a reserved word."""
+    """The slug of a kind of page that stands at one address only; nobody has to type it, and it may be a reserved word."""
 
     subpaths: frozenset[str] | None = None
     """Of a page with routes: the only ones that it answers below its address; None where it looks itself."""
@@ -116,6 +116,12 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Settle an address that is fixed before everything else is checked."""
+        if self.fixed_slug:
+            self.slug = self.fixed_slug
+        super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
         """Refuse broken citations, names that cite, repeated block ids, a wrong place, and reviews in the wrong order.

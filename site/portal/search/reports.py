@@ -9,7 +9,7 @@ from django.contrib.admin.utils import quote
 from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Greatest
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
@@ -169,16 +169,3 @@ def unanswered_searches_menu_item() -> MenuItem:
         icon_name="search",
         order=210,
     )
-
-
-def unanswered_searches_urls() -> list[URLPattern]:
-    """Return the addresses of the report, for the hook `register_admin_urls`."""
-    view: Any = UnansweredSearchesView
-    return [
-        path("reports/unanswered-searches/", view.as_view(), name="portal_unanswered_searches"),
-        path(
-            "reports/unanswered-searches/results/",
-            view.as_view(results_only=True),
-            name="portal_unanswered_searches_results",
-        ),
-    ]

@@ -1,10 +1,9 @@
 """The report of how easy each page is to read, in every language."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
@@ -74,12 +73,3 @@ def reading_level_menu_item() -> MenuItem:
     return MenuItem(
         _("Reading level"), reverse("portal_reading_level"), name="reading-level", icon_name="openquote", order=210
     )
-
-
-def reading_level_urls() -> list[URLPattern]:
-    """Return the addresses of the report, for the hook `register_admin_urls`."""
-    view: Any = ReadingLevelView
-    return [
-        path("reports/reading-level/", view.as_view(), name="portal_reading_level"),
-        path("reports/reading-level/results/", view.as_view(results_only=True), name="portal_reading_level_results"),
-    ]
