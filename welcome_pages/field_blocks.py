@@ -38,6 +38,14 @@ class PrintedBlock(SameInEveryLanguage, blocks.CharBlock):
     """Words exactly as they are printed on the form."""
 
 
+class ExampleBlock(blocks.CharBlock):
+    """What somebody might write on the form: names and numbers of nobody, which no search is for."""
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Keep it out of the search: a name in an example is no reason to find the page."""
+        return []
+
+
 class FormWordChooserBlock(SameInEveryLanguage, SnippetChooserBlock):
     """Chooses a word that recurs on Danish forms."""
 
@@ -105,7 +113,7 @@ class FormFieldBlock(PrintedStructBlock):
         required=False,
         help_text=_("Only where the meaning of the common word does not say enough."),
     )
-    example = blocks.CharBlock(label=_("Example"), max_length=200, required=False)
+    example = ExampleBlock(label=_("Example"), max_length=200, required=False)
     warning = CitingRichTextBlock(label=_("Warning"), features=INLINE_FEATURES, required=False)
 
     needed = ("translation", "meaning")

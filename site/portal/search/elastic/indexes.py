@@ -84,6 +84,11 @@ def create(client: Elasticsearch, name: str, language: str, words: Words) -> Non
     )
 
 
+def wait_until_ready(client: Elasticsearch, name: str) -> None:
+    """Wait until an index can be read and written, at most as long as a step of a rebuild may take."""
+    client.cluster.health(index=name, wait_for_status="yellow", timeout="30s")
+
+
 def finish(client: Elasticsearch, name: str) -> None:
     """Make a filled index quick to search, and what is written from now on visible within a second."""
     client.indices.refresh(index=name)

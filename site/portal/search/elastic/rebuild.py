@@ -95,6 +95,8 @@ def _build(client: Elasticsearch, language: str) -> Iterator[Progress]:
     if name is None:
         name = indexes.new_name(alias)
         indexes.create(client, name, language, words)
+    # One that another rebuild has just made may not be ready yet.
+    indexes.wait_until_ready(client, name)
     for _round in range(ROUNDS):
         sent = yield from _fill(client, name, language)
         if not sent and not _difference(client, name, language):
@@ -185,8 +187,10 @@ def _places(batch: Sequence[SearchDocument]) -> writing.Places:
 
 def _digests(client: Elasticsearch, name: str, batch: Sequence[SearchDocument]) -> dict[str, str]:
     answer = client.mget(index=name, ids=[row.uid for row in batch], source=["digest"])
-    if any("error" in one for one in answer["docs"]):
-        raise IndexGone(f"{name} was deleted while it was filled")
+    if error := next((one["error"] for one in answer["docs"] if "error" in one), None):
+        if error["type"] == "index_not_found_exception":
+            raise IndexGone(f"{name} was deleted while it was filled")
+        raise BackendUnavailable(f"{name} cannot be read: {error['type']}")
     return {one["_id"]: one["_source"]["digest"] for one in answer["docs"] if one.get("found")}
 
 
