@@ -60,6 +60,18 @@ class SearchDocument(models.Model):
         return self.summary if self.kind == Kind.TERM else f"{self.summary} {self.body}"
 
 
+FOR_MATCHING = [
+    "title_words",
+    "body_words",
+    "danish_title_words",
+    "danish_body_words",
+    "other_words",
+    "own_stems",
+    "danish_stems",
+]
+"""The columns of a document that only finding it needs: large, and nothing for whoever shows or sends it."""
+
+
 class SearchWord(models.Model):
     """A word of the site with the number of documents that have it: for mistakes, compounds, rarity and completion.
 

@@ -16,7 +16,7 @@ from elasticsearch.helpers import scan
 
 from ..answers import BackendUnavailable
 from ..embedded import index as embedded
-from ..models import SearchDocument
+from ..models import FOR_MATCHING, SearchDocument
 from . import indexes, writing
 from .connection import BUILD_TIME, available, connect
 from .vocabulary import parts, site_words, synonyms
@@ -25,15 +25,6 @@ BATCH = 500
 ROUNDS = 5
 """Times that an index is compared with the table until nothing differs; more are only needed while very much changes."""
 ABANDONED_AFTER = datetime.timedelta(days=1)
-UNUSED = [
-    "title_words",
-    "body_words",
-    "danish_title_words",
-    "danish_body_words",
-    "other_words",
-    "own_stems",
-    "danish_stems",
-]
 
 
 class IndexGone(BackendUnavailable):
@@ -140,7 +131,7 @@ def _abandoned(client: Elasticsearch, alias: str) -> list[str]:
 
 def _fill(client: Elasticsearch, name: str, language: str) -> Generator[Progress, None, int]:
     """Write what the index lacks or has otherwise, delete what it has too much, and return how much that was."""
-    rows = SearchDocument.objects.filter(language=language).defer(*UNUSED)
+    rows = SearchDocument.objects.filter(language=language).defer(*FOR_MATCHING)
     total, done, sent = rows.count(), 0, 0
     sizes: list[int] = []
     yield Progress(language, done, total)

@@ -8,7 +8,7 @@ from django.conf import settings
 from ..answers import Filters, Found, Hit, Suggestion, for_untranslated
 from ..glossary import glossary_synonyms
 from ..highlight import excerpt, mark
-from ..models import SearchDocument
+from ..models import FOR_MATCHING, SearchDocument
 from ..questions import Question
 from .completion import complete
 from .matching import DANISH, OWN, Search, searches
@@ -87,7 +87,7 @@ def _weights(ways: Iterable[Search], kind: int, known: Vocabulary) -> Weigh:
 
 
 def _hits(scored: list[Scored], own: Weigh, danish: Weigh) -> list[Hit]:
-    rows = SearchDocument.objects.in_bulk([one.pk for one in scored])
+    rows = SearchDocument.objects.defer(*FOR_MATCHING).in_bulk([one.pk for one in scored])
     return [_hit(rows[one.pk], one.score, own, danish) for one in scored if one.pk in rows]
 
 

@@ -97,7 +97,7 @@ def _many(asked: Asked, ids: list[int], matches: Matches, start: int, size: int)
     if start < looked_at + len(here):
         chosen = {*matches.page(0, CANDIDATES, others), *here}
         # Where no municipality is chosen, what one adds to a shared page speaks for that page.
-        scored = _scored(asked, chosen if filters.municipality else chosen.union(ids))
+        scored = _scored(asked, chosen, () if filters.municipality else ids)
         best: dict[str, float] = {}
         for one in scored:
             best[one.key] = max(best.get(one.key, 0.0), one.score)
@@ -139,11 +139,15 @@ def _others(asked: Asked) -> dict[int, float]:
     return found
 
 
-def _scored(asked: Asked, ids: Iterable[int]) -> list[Scored]:
-    """Return documents with how well each answers, looked at closely."""
-    found = []
+def _scored(asked: Asked, ids: Iterable[int], versions: Iterable[int] = ()) -> list[Scored]:
+    """Return documents with how well each answers, looked at closely; `versions` only as far as they are of the same topics."""
+    found, chosen = [], set(ids)
     own, danish, others = (wanted_words(asked.ways, kind) for kind in (OWN, DANISH, OTHERS))
-    for row in SearchDocument.objects.filter(pk__in=list(ids)).values_list(*Row._fields):
+    rows = list(SearchDocument.objects.filter(pk__in=chosen.union(versions)).values_list(*Row._fields))
+    topics = {row[2] for row in rows if row[0] in chosen}
+    for row in rows:
+        if row[2] not in topics:
+            continue
         *of_row, title, body, danish_title, danish_body, other_words = row
         prefix = len(of_row[1].replace("-", ""))
         texts = Texts(

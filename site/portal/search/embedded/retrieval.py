@@ -13,7 +13,7 @@ from ..text import stem
 from .index import index_terms
 from .matching import DANISH, OTHERS, OWN, Search
 
-CANDIDATES = 150
+CANDIDATES = 60
 """Documents that are looked at closely; the full-text index puts the likely ones first."""
 OWN_MUNICIPALITY = 2.0
 """How much more a document of the reader's municipality counts: first where it answers at least half as well."""

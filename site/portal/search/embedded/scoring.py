@@ -78,7 +78,7 @@ def _score(texts: Texts, search: Search) -> float:
 
 def _in_text(term: Term, text: Text, usual: int) -> tuple[float, float]:
     """Return the weight of the surest word of a term in one text, and that of all of them, saturated."""
-    hits = text.different.intersection(term.weights)
+    hits = text.different.intersection(term.weights) if text.different else text.different
     if not hits:
         return 0.0, 0.0
     strongest = max(term.weights[word] for word in hits)
