@@ -57,3 +57,21 @@ def test_the_layout_checks_would_find_a_mistake(site: Site, open_context: OpenCo
     }""")
     found = " ".join(problems(page))
     assert all(words in found for words in ("wide", "leaves the screen", "cuts off", "printed over")), found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_the_text_comes_first_and_the_menu_opens_without_a_script(
+    language: str, site: Site, open_context: OpenContext
+) -> None:
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto(site.url(language, KINDS["guide with a local note"]))
+    heading, menu = page.locator("h1").bounding_box(), page.locator("#menu")
+    assert heading is not None
+    assert heading["y"] < PHONE["height"] * 0.6
+    assert not menu.is_visible()
+    page.locator(".menu-link").press("Enter")
+    assert menu.is_visible()
+    page.keyboard.press("Tab")
+    assert page.locator("#menu a:focus").count() == 1
+    page.goto(site.url(language))
+    assert menu.is_visible(), "where somebody begins, it is open"
