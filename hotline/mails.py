@@ -28,49 +28,57 @@ LATEST = datetime.timedelta(days=1)
 
 def booked(booking: Booking) -> None:
     """Say when we call."""
-    _write(booking, "booked", gettext_lazy("We call you: %(time)s"), gettext_lazy("Your call is booked."))
-    remind(booking)
+    told = _draft(booking, "booked", gettext_lazy("We call you: %(time)s"), gettext_lazy("Your call is booked."))
+    outbox.enqueue_all([*told, *_reminder_of(booking)])
 
 
 def moved(booking: Booking, before: datetime.datetime) -> None:
     """Say that the time is another one now."""
-    outbox.cancel(_key(booking, _reminder(before)))
-    _write(
+    _drop_reminder(booking, before)
+    told = _draft(
         booking,
         f"moved/{booking.sequence}",
         gettext_lazy("New time: we call you %(time)s"),
         gettext_lazy("The time of your call has changed."),
     )
-    remind(booking)
+    outbox.enqueue_all([*told, *_reminder_of(booking)])
 
 
 def cancelled(booking: Booking, *, by_staff: bool) -> None:
     """Say that nobody calls; the calendar drops the entry."""
-    outbox.cancel(_key(booking, _reminder(booking.slot.starts_at)))
+    _drop_reminder(booking, booking.slot.starts_at)
     text = gettext_lazy("Your call is cancelled. You can book another one at any time.")
     if by_staff:
         text = gettext_lazy("We had to cancel your call. We are sorry. Please book another time.")
-    _write(booking, "cancelled", gettext_lazy("Your call is cancelled: %(time)s"), text, is_off=True)
+    outbox.enqueue_all(
+        _draft(booking, "cancelled", gettext_lazy("Your call is cancelled: %(time)s"), text, is_off=True)
+    )
 
 
 def link_again(booking: Booking) -> None:
     """Send the link once more, to whoever tried to book again; once an hour at most."""
     hour = timezone.now().strftime("%Y%m%d%H")
     text = gettext_lazy("A call is booked already. Here you see and change it.")
-    _write(booking, f"link/{hour}", gettext_lazy("Your call: %(time)s"), text, with_file=False)
+    outbox.enqueue_all(_draft(booking, f"link/{hour}", gettext_lazy("Your call: %(time)s"), text, with_file=False))
 
 
-def remind(booking: Booking) -> None:
-    """Have them reminded on the day before; another time has another reminder."""
+def _reminder_of(booking: Booking) -> list[outbox.Draft]:
+    """Return what reminds them on the day before; another time has another reminder."""
     starts = booking.slot.starts_at
     clock = ZoneInfo(booking.line.zone)
     day_before = starts.astimezone(clock).date() - datetime.timedelta(days=1)
     at = datetime.datetime.combine(day_before, datetime.time(REMINDER_HOUR), clock)
     if at <= timezone.now():
-        return
+        return []
     text = gettext_lazy("This is a reminder. If the time no longer suits you, please change it or cancel.")
     subject = gettext_lazy("Soon: we call you %(time)s")
-    _write(booking, _reminder(starts), subject, text, not_before=at, not_after=starts)
+    return _draft(booking, _reminder(starts), subject, text, not_before=at, not_after=starts)
+
+
+def _drop_reminder(booking: Booking, starts: datetime.datetime) -> None:
+    """Remind nobody of a time that is not theirs any more."""
+    if booking.email:
+        outbox.cancel(_key(booking, _reminder(starts)))
 
 
 def _key(booking: Booking, kind: str) -> str:
@@ -81,7 +89,7 @@ def _reminder(starts: datetime.datetime) -> str:
     return f"reminder/{starts.astimezone(datetime.UTC):%Y%m%dT%H%M}"
 
 
-def _write(
+def _draft(
     booking: Booking,
     kind: str,
     subject: Any,
@@ -91,9 +99,10 @@ def _write(
     with_file: bool = True,
     not_before: datetime.datetime | None = None,
     not_after: datetime.datetime | None = None,
-) -> None:
+) -> list[outbox.Draft]:
+    """Return the mail in the person's language; none for those who gave no address."""
     if not booking.email:
-        return
+        return []
     with override(booking.language):
         time = call_in_words(booking.slot.starts_at, booking.slot.ends_at, booking.language)
         parts = [
@@ -108,7 +117,7 @@ def _write(
             parts.append(_("See, change or cancel your call:") + f"\n{manage_url(booking)}")
             parts.append(_("The link is yours alone. Do not pass it on."))
         parts.append(_("Your name and contact are deleted 30 days after the call."))
-        outbox.enqueue(
+        draft = outbox.Draft(
             key=_key(booking, kind),
             to=booking.email,
             language=booking.language,
@@ -118,6 +127,7 @@ def _write(
             not_before=not_before,
             not_after=not_after or max(booking.slot.ends_at, timezone.now() + LATEST),
         )
+    return [draft]
 
 
 def _call(booking: Booking, time: str) -> str:

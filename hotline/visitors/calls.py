@@ -118,7 +118,7 @@ def move_page(page: "HotlinePage", request: HttpRequest, secret: str) -> HttpRes
             problem, status = _("Choose a time."), UNPROCESSABLE
         else:
             try:
-                bookings.move(booking.pk, read_moment(at))
+                bookings.move(booking.pk, read_moment(at), known=booking)
                 return redirect(f"{address}?result=moved")
             except bookings.TooLate:
                 return redirect(f"{address}?result=late")

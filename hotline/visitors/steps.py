@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from portal.throttle import seconds_to_wait
+from portal.throttle import seconds_to_wait_with_contact
 
 from .. import bookings, held, mails
 from ..choices import CALL_LANGUAGES, Help, Topic, language_label
@@ -167,7 +167,7 @@ def confirm(page: "HotlinePage", request: HttpRequest) -> HttpResponse:
         return ready
     answers, form = ready
     phone = salted_hmac("hotline.phone", form.cleaned_data["phone"], algorithm="sha256").hexdigest()
-    wait = seconds_to_wait("hotline_booking", request) or seconds_to_wait("hotline_contact", request, phone)
+    wait = seconds_to_wait_with_contact("hotline_booking", "hotline_contact", request, phone)
     if wait:
         return _check(page, request, answers, form, TOO_MANY, wait)
     if form.looks_like_a_machine:
@@ -207,14 +207,8 @@ def _wish(page: "HotlinePage", request: HttpRequest, answers: Answers, form: Det
         municipality=scope.municipality.slug if scope.municipality else "",
         visitor_zone=answers.zone,
         form_key=values["form_key"],
-        about_page_id=_public_page(answers.about),
+        about_page_id=answers.about,
     )
-
-
-def _public_page(page_id: int | None) -> int | None:
-    from wagtail.models import Page  # only where somebody came from a page
-
-    return Page.objects.live().public().filter(pk=page_id).values_list("pk", flat=True).first() if page_id else None
 
 
 def _booked_already(booking: Booking) -> str:
@@ -228,12 +222,7 @@ def _booked_already(booking: Booking) -> str:
 
 def is_free(answers: Answers) -> bool:
     """Say whether the chosen time can still be booked."""
-    if answers.at is None:
-        return False
-    free = bookings.free_slots().filter(
-        starts_at=answers.at, staff__spoken__language=answers.call, staff__is_active=True
-    )
-    return free.exists()
+    return answers.at is not None and bool(bookings.free_at(answers.at, answers.call))
 
 
 def next_free(answers: Answers) -> list[datetime.datetime]:

@@ -10,6 +10,14 @@ INSERT INTO portal_visitcount ("key", uses, expires_at) VALUES (%s, 1, %s)
 ON CONFLICT ("key") DO UPDATE SET uses = portal_visitcount.uses + 1
 RETURNING uses
 """
+COUNT_TWO = """
+INSERT INTO portal_visitcount ("key", uses, expires_at)
+SELECT %s, 1, %s
+UNION ALL
+SELECT %s, 1, %s WHERE NOT EXISTS (SELECT 1 FROM portal_visitcount WHERE "key" = %s AND uses >= %s)
+ON CONFLICT ("key") DO UPDATE SET uses = portal_visitcount.uses + 1
+RETURNING "key", uses
+"""
 
 
 class VisitCount(models.Model):
@@ -31,6 +39,20 @@ def count(key: str, expires_at: datetime.datetime) -> int:
         cursor.execute(COUNT, [key, connection.ops.adapt_datetimefield_value(expires_at)])
         ((uses,),) = cursor.fetchall()
     return int(uses)
+
+
+def count_two(
+    first: tuple[str, datetime.datetime], most: int, second: tuple[str, datetime.datetime]
+) -> tuple[int, int]:
+    """Count one use of the first key, and one of the second where the first had fewer than `most`; return how many there were.
+
+    One statement too, and always in this order: of two workers none waits for the other in a circle.
+    """
+    keys = [(key, connection.ops.adapt_datetimefield_value(expires_at)) for key, expires_at in (first, second)]
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_TWO, [*keys[0], *keys[1], first[0], most])
+        uses = dict(cursor.fetchall())
+    return int(uses[first[0]]), int(uses.get(second[0], 0))
 
 
 def forget() -> int:

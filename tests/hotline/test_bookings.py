@@ -1,15 +1,18 @@
 """Booking, moving and cancelling a call."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from hotline import bookings
 from hotline.expiry import anonymise
 from hotline.models import Booking, CallLog, Slot
 from hotline.slots import extend_all
 from portal.mail.models import OutgoingMail
+from tests.factories import Tree
 from tests.hotline.hotline_site import add_shift, add_staff, at, clock_at, next_monday, open_hotline, wish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
@@ -88,6 +91,31 @@ def test_a_call_that_cannot_move_keeps_its_time():
         bookings.move(booking.pk, at(next_monday(), 14))
     booking.refresh_from_db()
     assert booking.slot.starts_at == at(next_monday(), 13)
+
+
+def test_who_moves_a_call_from_a_page_that_is_out_of_date_loses_nothing():
+    open_hotline(weeks=1)
+    booking = bookings.book(wish(at(next_monday(), 13), email="anna@example.com"))
+    as_read = Booking.objects.select_related("slot", "line").get()
+    bookings.move(booking.pk, at(next_monday(), 14))
+    assert bookings.move(booking.pk, at(next_monday(), 14, 20), known=as_read).sequence == 2
+    assert bookings.free_times("en").count(at(next_monday(), 14)) == 1
+    assert OutgoingMail.objects.filter(key__contains="/moved/").count() == 2
+    assert OutgoingMail.objects.filter(key__contains="/reminder/").count() == 1
+    bookings.cancel(booking.pk)
+    with pytest.raises(bookings.TooLate):
+        bookings.move(booking.pk, at(next_monday(), 14, 40), known=as_read)
+    assert at(next_monday(), 14, 40) in bookings.free_times("en")
+
+
+def test_a_page_that_not_everybody_may_read_is_not_noted(tree: Tree):
+    open_hotline(weeks=1)
+    first, second, third = (wish(at(next_monday(), 13, minute), number=minute) for minute in (0, 20, 40))
+    page = tree.herning
+    assert bookings.book(replace(first, about_page_id=page.pk)).about_page == page.page_ptr
+    PageViewRestriction.objects.create(page=page.get_parent(), restriction_type=PageViewRestriction.LOGIN)
+    assert bookings.book(replace(second, about_page_id=page.pk)).about_page is None
+    assert bookings.book(replace(third, about_page_id=page.pk + 1_000_000)).about_page is None
 
 
 def test_a_cancelled_call_is_off_in_the_calendar_and_is_not_reminded_of():

@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from portal import throttle
-from portal.throttle import seconds_to_wait, visitor_of
+from portal.throttle import seconds_to_wait, seconds_to_wait_with_contact, visitor_of
 from portal.visit_counts import VisitCount
 from tests.on_disk import on_disk
 
@@ -47,6 +47,25 @@ def use(address: str, forwarded: str = "", name: str = "ask") -> bool:
 def test_a_visitor_may_do_a_thing_so_often_and_then_has_to_wait(name: str):
     assert [use(SOMEBODY, name=name) for _use in range(4)] == [True, True, False, False]
     assert 0 < seconds_to_wait(name, request_from(SOMEBODY)) <= 100_000
+
+
+def use_for(contact: str, address: str = SOMEBODY) -> bool:
+    """Do the thing for somebody's contact, and say whether it was possible."""
+    return seconds_to_wait_with_contact("ask", "tell", request_from(address), contact) == 0
+
+
+def test_a_visitor_and_a_contact_have_a_limit_each():
+    assert use_for("anna")
+    assert not use_for("anna", SOMEBODY_ELSE)
+    assert use_for("bo")
+    assert not use_for("carla")
+
+
+def test_who_has_to_wait_uses_up_nothing_of_a_contact():
+    assert use_for("anna")
+    assert use_for("bo")
+    assert not use_for("carla")
+    assert use_for("carla", SOMEBODY_ELSE)
 
 
 def _worker(start: Any, results: Any) -> None:
@@ -168,7 +187,9 @@ def test_what_is_over_is_deleted_by_the_regular_commands(command: str):
 
 def test_where_the_database_cannot_count_everybody_may_do_everything(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(throttle.visit_counts, "COUNT", throttle.visit_counts.COUNT.replace("visitcount", "gone"))
+    monkeypatch.setattr(throttle.visit_counts, "COUNT_TWO", "nothing")
     assert [use(SOMEBODY) for _use in range(4)] == [True] * 4
+    assert [use_for("anna") for _use in range(4)] == [True] * 4
 
 
 def test_without_a_cache_everybody_may_do_everything(settings: Any):

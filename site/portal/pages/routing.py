@@ -12,7 +12,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.url_routing import RouteResult
 
 from .prepared import get_page
-from .rows import HomeRow, PageRow, municipality_type_id, pages_at, top_level
+from .rows import HomeRow, PageRow, municipality_type_id, top_level, top_level_and_pages_at
 
 if TYPE_CHECKING:
     from .base import BasePage
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def resolve(home: HomeRow, request: HttpRequest, components: list[str]) -> RouteResult:
     """Return the page at this path, with `municipality` and `ancestors` set on it. Raises Http404."""
     kind = municipality_type_id()
-    top = top_level(home)
+    own, inner = _prefixes(home.url_path, components), _prefixes(home.url_path, components[1:])
+    top, by_path = top_level_and_pages_at(home, own + inner) if components else (top_level(home), {})
     slugs = frozenset(row.slug for row in top if row.content_type_id == kind)
     inside = bool(components) and components[0] in slugs
     if inside and len(components) > 1 and components[1] in slugs:
@@ -32,9 +33,7 @@ def resolve(home: HomeRow, request: HttpRequest, components: list[str]) -> Route
         request.links.enter(home, top, slugs)  # type: ignore[attr-defined]
         return _finish(_home_page(home), home, request, None, [], [])
 
-    own = _prefixes(home.url_path, components)
-    shared = _prefixes(home.url_path, components[1:]) if inside else []
-    by_path = pages_at(own + shared, components)
+    shared = inner if inside else []
     municipality = specific(by_path[own[0]]) if inside else None
     request.links.enter(home, top, slugs, municipality)  # type: ignore[attr-defined]
 

@@ -123,22 +123,32 @@ def home_of_locale(locale_id: int) -> HomeRow | None:
     return _home_row(found[0]) if found else None
 
 
+TOP = f"SELECT {ROW}, p.path FROM {PAGES} WHERE p.path LIKE %s AND p.depth = 3 AND p.live"  # noqa: S608  constants
+
+
 def top_level(home: HomeRow) -> list[PageRow]:
     """Return the published children of a home page: sections, pages about the site, and municipalities."""
-    sql = f"SELECT {ROW} FROM {PAGES} WHERE p.path LIKE %s AND p.depth = 3 AND p.live ORDER BY p.path"  # noqa: S608
-    return [_page_row(row) for row in _fetch(sql, [f"{home.path}%"])]
+    return [_page_row(row[:-1]) for row in _fetch(f"{TOP} ORDER BY p.path", [f"{home.path}%"])]
 
 
-def pages_at(url_paths: Sequence[str], slugs: Sequence[str]) -> dict[str, PageRow]:
-    """Return the pages at these paths, by path.
+def top_level_and_pages_at(home: HomeRow, url_paths: Sequence[str]) -> tuple[list[PageRow], dict[str, PageRow]]:
+    """Return the published children of a home page, and the pages at these paths by path, in one query.
 
     `url_path` has no index: the slugs narrow the search (1 ms instead of 19 ms among 196,000 pages).
     """
+    slugs = sorted({path.rstrip("/").rpartition("/")[2] for path in url_paths})
     sql = (
-        f"SELECT {ROW} FROM {PAGES} "  # noqa: S608  constants and placeholders
+        f"{TOP} UNION ALL SELECT {ROW}, NULL FROM {PAGES} "  # noqa: S608  constants and placeholders
         f"WHERE p.slug IN ({_marks(slugs)}) AND p.url_path IN ({_marks(url_paths)})"
     )
-    return {row[3]: _page_row(row) for row in _fetch(sql, [*slugs, *url_paths])}
+    top, pages = {}, {}
+    for *row, path in _fetch(sql, [f"{home.path}%", *slugs, *url_paths]):
+        found = _page_row(row)
+        if path is None:
+            pages[found.url_path] = found
+        else:
+            top[path] = found
+    return [top[path] for path in sorted(top)], pages
 
 
 def ancestors_of(page: Page) -> list[PageRow]:

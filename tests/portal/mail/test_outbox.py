@@ -76,6 +76,19 @@ def test_the_same_key_before_sending_replaces_and_after_it_does_nothing(server):
     assert [(mail["To"], mail.get_content().strip()) for mail in server.taken] == [("bo@example.dk", "Klokken 20")]
 
 
+def test_of_several_mails_that_are_written_together_each_follows_its_own_key(server):
+    write("visit/1", text="Klokken 19")
+    sending.send_due()
+    write("visit/2", text="Klokken 19")
+    drafts = [
+        outbox.Draft(key=f"visit/{number}", to=ANNA, language="da", subject="Hej", text="Klokken 20")
+        for number in (1, 2, 3)
+    ]
+    outbox.enqueue_all(drafts)
+    sending.send_due()
+    assert [mail.get_content().strip() for mail in server.taken] == ["Klokken 19", "Klokken 20", "Klokken 20"]
+
+
 def test_a_mail_can_be_dropped_until_it_has_gone(server):
     write("visit/1")
     write("visit/2")
