@@ -38,14 +38,13 @@ class WelcomePagesConfig(AppConfig):
         )
         from .note_rules import connect
         from .official_files import field_guide_findings
-        from .plan import checks  # noqa: F401  registers the check of the rules
-        from .plan.addresses import plan_address_uses
-        from .search import EmployerSource, FieldGuideSource, FormSource, GuideSource, PlanSource
+        from .plan import addresses, checks, search  # noqa: F401  checks registers that of the rules
+        from .search import EmployerSource, FieldGuideSource, FormSource, GuideSource
         from .sitemap import guides_with_notes
         from .starter_content.shipment import StarterContent
 
         register_answer_page(answer_page)
-        register_address_uses(plan_address_uses)
+        register_address_uses(addresses.plan_address_uses)
         register_addition(guides_with_notes, LocalNotePage)
         register_template_function(template_functions.life_situations)
         register_template_function(template_functions.local_pages)
@@ -60,7 +59,7 @@ class WelcomePagesConfig(AppConfig):
         register_page_source(PageSource("employers", EmployersPage, Kind.GUIDE))
         register_page_source(EmployerSource("employer-chapter", EmployerChapterPage, Kind.GUIDE))
         register_page_source(EmployerSource("employer-checklist", EmployerChecklistPage, Kind.GUIDE))
-        register_page_source(PlanSource())
+        register_page_source(search.PlanSource())
         register_page_source(PageSource("welcome-pack", WelcomePackPage, Kind.GUIDE))
         register_page_source(PageSource("local", LocalPage, Kind.LOCAL))
         register_page_source(PageSource("information", InformationPage, Kind.GUIDE))

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import override
-
-from portal.facts.rendering import plain
 from portal.pages.base import BasePage
 from portal.pages.rows import relative_path
 from portal.pages.sitemap import real_public_pages
 from portal.search.documents import Document, Kind
 from portal.search.page_source import PageSource, PageVersions, page_text
 
-from .models import FieldGuidePage, FormPage, GuidePage, LocalNotePage, PlanPage
-from .plan.texts import shipped
+from .models import FieldGuidePage, FormPage, GuidePage, LocalNotePage
 
 
 class GuideSource(PageSource):
@@ -98,24 +94,3 @@ class FieldGuideSource(PageSource):
     def key_of(self, page: BasePage) -> str:
         """Return the key of the form."""
         return FormPage.objects.parent_of(page).values_list("key", flat=True).get()
-
-
-class PlanSource(PageSource):
-    """The arrival plan, found by what each of its steps is called and why one takes it."""
-
-    def __init__(self) -> None:
-        super().__init__("plan", PlanPage, Kind.GUIDE)
-
-    def documents_of(self, versions: PageVersions) -> Iterator[Document]:
-        """Yield the plan with the words of all its steps, in every language."""
-        texts = {language: f"{page_text(page)}\n{_words_of_steps(language)}" for language, page in versions.items()}
-        for page in versions.values():
-            yield self.document(page, versions, texts)
-
-
-def _words_of_steps(language: str) -> str:
-    rules, texts = shipped()
-    with override(language):
-        return "\n".join(
-            plain(texts.step(key, part, language).text) for key in rules.steps for part in ("title", "why")
-        )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,8 @@ from portal.pages.context import Head
 
 SLUG = "plan"
 PHRASES = "saetninger/"
+STEPS = "trin/"
+"""Below the plan: all steps, and each by itself."""
 
 
 class PlanPage(RoutablePageMixin, BasePage):
@@ -82,23 +85,44 @@ class PlanPage(RoutablePageMixin, BasePage):
         scope = context["scope"]
         base = scope.path_for(self.url_path)
         addition = {
+            **addresses_below(context, PHRASES),
             "plan_url": base,
             "phrase_sections": phrase_sections(scope.language),
             "head": phrases_head(context["head"], scope.path_for(self.url_path, municipality="")),
-            "switcher": [replace(link, url=below(link.url, PHRASES)) for link in context["switcher"]],
-            "municipality_links": [
-                replace(link, url=below(link.url, PHRASES)) for link in context["municipality_links"]
-            ],
-            "shared_url": below(context["shared_url"], PHRASES),
-            "danish_url": below(context["danish_url"], PHRASES),
         }
         return TemplateResponse(request, "welcome_pages/phrases.html", {**context, **addition})
+
+    @path(STEPS)
+    def steps(self, request: HttpRequest) -> HttpResponse:
+        """Show all steps that a plan may have, by their names."""
+        from ..plan.step_pages import steps_context
+
+        request.is_preview = getattr(request, "is_preview", False)  # type: ignore[attr-defined]
+        return TemplateResponse(request, "welcome_pages/plan_steps.html", steps_context(request, self))
+
+    @path(f"{STEPS}<slug:key>/")
+    def step(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Show one step to whoever has no plan; 404 where there is no such step."""
+        from ..plan.step_pages import step_context
+
+        request.is_preview = getattr(request, "is_preview", False)  # type: ignore[attr-defined]
+        return TemplateResponse(request, "welcome_pages/plan_one_step.html", step_context(request, self, key))
 
 
 def below(url: str, part: str) -> str:
     """Return the address of a part of a page, with the query string where there is one."""
     path_only, mark, query = url.partition("?")
     return f"{path_only}{part}{mark}{query}"
+
+
+def addresses_below(context: dict[str, Any], part: str) -> dict[str, Any]:
+    """Return the addresses of the context, each of this part of the page."""
+    return {
+        "switcher": [replace(link, url=below(link.url, part)) for link in context["switcher"]],
+        "municipality_links": [replace(link, url=below(link.url, part)) for link in context["municipality_links"]],
+        "shared_url": below(context["shared_url"], part),
+        "danish_url": below(context["danish_url"], part),
+    }
 
 
 def phrases_head(head: Head, path_only: str) -> Head:

@@ -86,6 +86,7 @@ def plan_context(request: HttpRequest, page: "PlanPage") -> dict[str, Any]:
         "contradiction": texts.words("contradictions", contradiction.key, scope.language) if contradiction else None,
         "ways_out": _ways_out(contradiction.instead, asked, texts, base, scope) if contradiction else [],
         "phrases_url": f"{base}saetninger/",
+        "steps_url": f"{base}trin/",
         "calendar_url": f"{base}plan.ics{query}",
         "plan_url": f"{settings.BASE_URL}{base}{query}",
         "qr_code": qr_code.svg(f"{settings.BASE_URL}{base}{query}", context["page"].title) if planned else "",

@@ -15,10 +15,15 @@ class Kind(models.TextChoices):
 
     GUIDE = "guide", _("Guide")
     FORM = "form", _("Form")
+    PLAN = "plan", _("Step of the plan")
     ACTIVITY = "activity", _("Activity")
     CONTACT = "contact", _("Contact")
     LOCAL = "local", _("Local page")
     TERM = "term", _("Danish word")
+
+
+WEIGHTS: dict[str, float] = {Kind.PLAN: 0.85}
+"""How much a document counts whose kind counts less than the others: a step leads to a guide that says more."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,13 @@ class Document:
     """The titles in all further languages."""
     missing_in: tuple[str, ...] = ()
     """Danish only: the languages of the site whose readers get this text because theirs does not exist."""
+    part: str = ""
+    """Which part of its origin it is, where each is found by itself; empty for the whole."""
 
     @property
     def uid(self) -> str:
         """Return what names the document within its language."""
-        return f"{self.source}:{self.origin}:{self.municipality}"
+        return f"{self.source}:{self.origin}:{self.municipality}" + (f":{self.part}" if self.part else "")
 
     @property
     def fingerprint(self) -> str:

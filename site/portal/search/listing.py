@@ -19,6 +19,7 @@ from .service import Results
 KINDS = {
     Kind.GUIDE: _("Guides"),
     Kind.FORM: _("Forms"),
+    Kind.PLAN: _("Steps of the plan"),
     Kind.ACTIVITY: _("Activities"),
     Kind.CONTACT: _("Contacts"),
     Kind.LOCAL: _("Local pages"),

@@ -38,6 +38,8 @@ class PageSource:
     def __init__(self, name: str, model: type[BasePage], kind: Kind) -> None:
         self.name, self.model, self.kind = name, model, kind
         self.models: tuple[type[BasePage], ...] = (model,)
+        self.reads_files = False
+        """Whether a new version of the software may bring other words: `load_starter_content` looks at all of it then."""
 
     # What changes -----------------------------------------------------------------------------------------------------
 
@@ -49,6 +51,10 @@ class PageSource:
         """Return the translation keys of all pages."""
         keys = self.model.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
         return [str(key) for key in keys.values_list("translation_key", flat=True)]
+
+    def origins_citing(self, fact: str) -> Iterable[str]:
+        """Return the origins to update when this fact has changed, beside those of the pages that cite it themselves."""
+        return ()
 
     # What is found ----------------------------------------------------------------------------------------------------
 
@@ -139,3 +145,13 @@ def origins_of(pages: Iterable[Page]) -> dict[str, list[str]]:
             if isinstance(page, source.models):
                 found.setdefault(source.name, []).append(source.origin_of(page))
     return found
+
+
+def origins_citing(fact: str) -> dict[str, list[str]]:
+    """Return what has to be updated beside pages when a fact has changed: source → origins."""
+    return {source.name: list(source.origins_citing(fact)) for source in _page_sources}
+
+
+def origins_from_files() -> dict[str, list[str]]:
+    """Return what may be different with a new version of the software: source → origins."""
+    return {source.name: list(source.origins()) for source in _page_sources if source.reads_files}

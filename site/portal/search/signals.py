@@ -15,7 +15,7 @@ from portal.pages.home import HomePage
 from portal.pages.registers import ContactsPage, GlossaryPage
 
 from .documents import sources
-from .page_source import origins_of
+from .page_source import origins_citing, origins_of
 from .updates import request_glossary, request_update
 
 PARENTS = (HomePage, MunicipalityPage)
@@ -78,5 +78,8 @@ def _entry_changed(sender: type[Model], instance: Fact | GlossaryTerm, **kwargs:
     request_update("contact" if isinstance(instance, Fact) else "term", str(instance.pk))
     if isinstance(instance, GlossaryTerm):
         request_glossary()
+    else:
+        for source, origins in origins_citing(instance.pk).items():
+            request_update(source, *origins)
     citing = [source for source, _references in ReferenceIndex.get_grouped_references_to(instance)]
     _request([page.specific for page in citing if isinstance(page, Page)])

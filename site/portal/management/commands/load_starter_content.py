@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from tqdm import tqdm
 
-from portal.search.updates import collected, run_updates
+from portal.search.page_source import origins_from_files
+from portal.search.updates import collected, request_update, run_updates
 from portal.starter.located import Problem
 from portal.starter.shipments import Shipment, shipments
 
@@ -48,6 +49,8 @@ class Command(BaseCommand):
             else:
                 self._load_one(shipment, contents[shipment])
                 shipment.loaded(fingerprint)
+        if not only_check:
+            _look_at_files_again()
 
     def _load_one(self, shipment: Shipment, content: Any) -> None:
         try:
@@ -64,3 +67,11 @@ class Command(BaseCommand):
         for name in loader.kept:
             self.stdout.write(f"Left as it is, because an editor changed or deleted it: {name}")
         self.stdout.write(f"{shipment.title}: {shipment.describe(content)}. Written now: {loader.written()}.")
+
+
+def _look_at_files_again() -> None:
+    """Bring into the search what is read from files and not loaded; what has not changed is not written."""
+    with collected():
+        for source, origins in origins_from_files().items():
+            request_update(source, *origins)
+    run_updates()

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from elasticsearch import dsl
 
+from ..documents import WEIGHTS
 from ..models import SearchDocument
 from ..text import fold, folded_stop_words, words_of
 
@@ -94,11 +95,11 @@ def _completions(row: SearchDocument, *, is_main: bool) -> Iterator[dict[str, An
     """Yield what may be typed for this document: its titles from each of their words on, the beginning counting most."""
     places = [row.municipality or SHARED, *([EVERYWHERE] if is_main else [])]
     places += [untranslated(place, language) for place in places for language in row.missing_in]
-    weight = 2 * MOST_COMPLETIONS
+    weight = 2 * MOST_COMPLETIONS if row.kind not in WEIGHTS else MOST_COMPLETIONS
     for title, code in ((row.title, row.language), (row.danish_title, settings.LANGUAGE_CODE)):
         for beginning in _beginnings(title, code):
             yield {"input": fold(beginning, row.language), "weight": weight, "contexts": {"place": places}}
-            weight -= 1
+            weight = max(1, weight - 1)
 
 
 def untranslated(place: str, language: str) -> str:

@@ -12,6 +12,7 @@ from elasticsearch.dsl import query
 from elasticsearch.dsl.query import Query
 
 from ..answers import Filters
+from ..documents import WEIGHTS
 from ..languages import search_language
 from ..questions import Question
 
@@ -55,7 +56,7 @@ def query_of(question: Question, filters: Filters, guesses: Guesses | None) -> Q
     """Return what finds documents. Which of them stand for their topic is part of it, so that nothing is found twice."""
     ways = [*_ways(question), *(_guesses(question, guesses) if guesses else ())]
     found = query.Bool(must=[query.Bool(should=ways, minimum_should_match=1)], filter=list(_conditions(filters)))
-    return _nearer_first(found, filters.municipality or question.place)
+    return _weighed(found, filters.municipality or question.place)
 
 
 def better(question: Question, filters: Filters) -> Query:
@@ -65,7 +66,7 @@ def better(question: Question, filters: Filters) -> Query:
     if len(question.words) > 1:
         ways.append(_words(words, OWN_FIELDS, NEIGHBOURS, type="phrase", slop=1))
         ways.append(_words(words, OWN_FIELDS, MOST_OF_THEM, type="cross_fields", minimum_should_match="2<70%"))
-    return _nearer_first(query.Bool(should=ways), filters.municipality or question.place)
+    return _weighed(query.Bool(should=ways), filters.municipality or question.place)
 
 
 def has_word(word: str) -> Query:
@@ -180,13 +181,13 @@ def _conditions(filters: Filters) -> Iterator[Query]:
         yield query.Term("missing_in", filters.missing_in)
 
 
-def _nearer_first(found: Query, place: str) -> Query:
-    """Return a query by which documents of the reader's municipality count for more, and those of others for less."""
-    if not place:
-        return found
-    here, shared = query.Term("municipality", place), query.Term("municipality", "")
-    weights = [
-        {"filter": here, "weight": OWN_MUNICIPALITY},
-        {"filter": query.Bool(must_not=[here, shared]), "weight": OTHER_MUNICIPALITY},
-    ]
+def _weighed(found: Query, place: str) -> Query:
+    """Return a query by which some kinds count less, documents of the reader's municipality more, those of others less."""
+    weights = [{"filter": query.Term("kind", kind), "weight": weight} for kind, weight in WEIGHTS.items()]
+    if place:
+        here, shared = query.Term("municipality", place), query.Term("municipality", "")
+        weights += [
+            {"filter": here, "weight": OWN_MUNICIPALITY},
+            {"filter": query.Bool(must_not=[here, shared]), "weight": OTHER_MUNICIPALITY},
+        ]
     return query.FunctionScore(query=found, functions=weights, boost_mode="multiply")

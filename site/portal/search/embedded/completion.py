@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from rapidfuzz.distance import OSA
 
 from ..answers import Suggestion
+from ..documents import WEIGHTS
 from ..models import SearchDocument
 from ..questions import clean
 from ..text import fold, words_of
@@ -82,8 +83,10 @@ def _begins_nearly(word: str, typed: str) -> bool:
     return any(OSA.distance(typed, word[: len(typed) + more], score_cutoff=1) <= 1 for more in (-1, 0, 1))
 
 
-def _order(row: SearchDocument, readings: list[list[str]], municipality: str) -> tuple[bool, int, int, str]:
+def _order(row: SearchDocument, readings: list[list[str]], municipality: str) -> tuple[bool, int, bool, int, str]:
     """Put titles of the reader's municipality first, then those that begin as typed or meant, then the short ones.
+
+    Of those that fit in the same way, what counts less than the others comes last.
 
     A title in the reader's language comes before a Danish one that fits in the same way.
     """
@@ -99,4 +102,10 @@ def _order(row: SearchDocument, readings: list[list[str]], municipality: str) ->
         ),
     ]
     rank = fits.index(True) if True in fits else len(fits)
-    return (bool(municipality) and row.municipality != municipality, rank, len(row.title_words), row.title)
+    return (
+        bool(municipality) and row.municipality != municipality,
+        rank,
+        row.kind in WEIGHTS,
+        len(row.title_words),
+        row.title,
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..answers import Filters, Found
+from ..documents import WEIGHTS
 from ..models import SearchDocument
 from ..questions import Question
 from .matching import DANISH, OTHERS, OWN, Search, searches
@@ -158,7 +159,8 @@ def _scored(asked: Asked, ids: Iterable[int], versions: Iterable[int] = ()) -> l
             Text([term[prefix:] for term in other_words.split()], others),
         )
         one = Scored._make((*of_row, score(texts, asked.ways)))
-        found.append(one._replace(score=one.score * _nearness(one, asked.place)))
+        weight = _nearness(one, asked.place) * WEIGHTS.get(one.kind, 1.0)
+        found.append(one._replace(score=one.score * weight))
     return found
 
 
