@@ -198,7 +198,7 @@ def test_the_calendar_file_has_one_day_for_each_deadline(client, plan_page):
         "plan-cpr-20270116": datetime.date(2027, 1, 16),
         "plan-car-20270210": datetime.date(2027, 2, 10),
     }
-    assert "(Få CPR-nummer og meld din adresse)" in str(events[0]["SUMMARY"])
+    assert "(Få CPR-nummer, og meld din adresse)" in str(events[0]["SUMMARY"])
     assert b"who=" not in response.content
     assert b"<" not in response.content
 

@@ -49,7 +49,7 @@ def test_the_pack_has_the_welcome_numbers_guides_notes_contacts_and_the_way(clie
         *("Velkomstpakke", "Herning Kommune", "Velkommen til Herning.", "Borgerservice"),
         *("112", "96 28 28 28"),
         *("Dit nummer i Danmark.", "Skat af løn.", "I Herning", "Bestil tid."),
-        *("Få CPR-nummer og meld din adresse", "5 dage"),
+        *("Få CPR-nummer, og meld din adresse", "5 dage"),
         *("CPR og adresse", "Torvet 5, 7400 Herning", "Undskyld, hvordan kommer jeg til denne adresse?"),
     ]:
         assert expected.lower() in words.lower(), expected
