@@ -121,7 +121,7 @@ def _in_sqlite(wanted: list[list[str]]) -> tuple[Part, str, Part]:
 def _in_postgresql(wanted: list[list[str]]) -> tuple[Part, str, Part]:
     parts = [f"'{term}':{weight}" for weight, terms in zip("ABC", wanted, strict=True) for term in terms]
     query = " | ".join(parts)
-    value = Part("ts_rank('{0.1, 0.5, 0.6, 1.0}', full_text, %s::tsquery)", [query])
+    value = Part("ts_rank('{0.1, 0.5, 0.6, 1.0}', full_text, %s::tsquery, 1)", [query])
     return value, TABLE, Part("full_text @@ %s::tsquery", [query])
 
 

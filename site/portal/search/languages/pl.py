@@ -7,9 +7,9 @@ LANGUAGE = SearchLanguage(
     stemmer="polish",
     suffixes=words(
         """
-        owaniem owania owanie owego owemu owych owymi iejsze aniem eniem ainie ności nosci owej owym owie ować owac
-        ania anie enia enie eniu aniu iego iemu ymi imi ego emu ich ych ami ach iej iach iami owi ów ow ej em om ie
-        ia iu io ym im ą ę a e i o u y
+        owaniem owania owanie owego owemu owych owymi iejsze aniem eniem ainie ności nosci owej owym owie ować
+        owac ania anie enia enie eniu aniu iego iemu owa owe owy ową ymi imi ego emu ich ych ami ach iej iach
+        iami owi ów ow ej em om ie ia iu io ym im ą ę a e i o u y
         """
     ),
     hunspell="pl_PL",
