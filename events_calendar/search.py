@@ -1,12 +1,15 @@
 """What the search finds of activities: those that still have a date to come."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from django.conf import settings
 from django.utils import timezone
 
+from portal.pages.base import BasePage
 from portal.search.documents import Document, Kind
 from portal.search.models import SearchDocument
-from portal.search.page_source import PageSource
+from portal.search.page_source import PageSource, PageVersions
 from portal.search.updates import request_update
 
 from .models import ActivityPage, Occurrence
@@ -25,6 +28,14 @@ class ActivitySource(PageSource):
         """Yield the documents of those that are not over."""
         coming = with_dates_to_come()
         return super().documents([origin for origin in origins if origin in coming])
+
+    def document(
+        self, page: BasePage, versions: PageVersions, texts: dict[str, str], municipality: str | None = None
+    ) -> Document:
+        """Return the document of an activity, which says if it is only an example."""
+        danish = versions.get(settings.LANGUAGE_CODE, page)
+        is_example = isinstance(danish, ActivityPage) and danish.is_example
+        return replace(super().document(page, versions, texts, municipality), is_example=is_example)
 
 
 def with_dates_to_come() -> set[str]:

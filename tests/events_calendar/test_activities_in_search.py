@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -41,6 +42,17 @@ def test_an_activity_is_found_by_title_place_and_organiser(overview):
 def test_it_is_found_in_the_languages_it_is_translated_to(cafe):
     translate(cafe, "pl", strings={"Sprogcafé": "Kawiarenka językowa"})
     assert found("kawiarenka", "pl") == [CAFE]
+
+
+@pytest.mark.storage
+def test_an_example_says_so_among_the_results(overview, client):
+    translate(add_activity(overview, is_example=True), "pl", strings={"Sprogcafé": "Kawiarenka językowa"})
+    add_activity(overview, "koncert", title="Koncert")
+    for address, is_marked in (("/pl/search/?q=kawiarenka", True), ("/da/search/?q=koncert", False)):
+        result = BeautifulSoup(client.get(address).content, "html.parser").select_one(".result")
+        assert bool(result.select(".mark--example")) == is_marked, address
+    answer = client.get("/api/search/", {"q": "kawiarenka", "lang": "pl"}).json()
+    assert [result["is_example"] for result in answer["results"]] == [True]
 
 
 def test_what_is_over_is_found_no_more(overview):

@@ -49,6 +49,8 @@ class Hit:
 
     audiences: tuple[str, ...] = ()
     """Whom it applies to, where it says so."""
+    is_example: bool = False
+    """Whether it is made up: whoever finds it is told."""
 
     def in_danish(self, title_html: str, excerpt_of: Callable[[], str]) -> "Hit":
         """Return the hit with what its Danish text shows of the question, marked.

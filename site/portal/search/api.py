@@ -127,7 +127,7 @@ def search(asked: Parameters, language: str) -> dict[str, Any]:
     }
 
 
-def _result(hit: Hit, language: str, place: str) -> dict[str, str | list[str]]:
+def _result(hit: Hit, language: str, place: str) -> dict[str, str | bool | list[str]]:
     return {
         "key": hit.key,
         "kind": hit.kind,
@@ -138,6 +138,7 @@ def _result(hit: Hit, language: str, place: str) -> dict[str, str | list[str]]:
         "excerpt_lang": hit.excerpt_language or hit.language,
         "municipality": hit.municipality,
         "audiences": list(hit.audiences),
+        "is_example": hit.is_example,
     }
 
 

@@ -54,6 +54,8 @@ class Document:
     """The titles in all further languages."""
     missing_in: tuple[str, ...] = ()
     """Danish only: the languages of the site whose readers get this text because theirs does not exist."""
+    is_example: bool = False
+    """Made up to show what the site can do: whoever finds it is told."""
     part: str = ""
     """Which part of its origin it is, where each is found by itself; empty for the whole."""
 

@@ -27,6 +27,7 @@ class SearchDocument(models.Model):
     municipality = models.CharField(max_length=60, blank=True)
     level = models.CharField(max_length=10, blank=True)
     audiences = models.JSONField(default=list)
+    is_example = models.BooleanField(default=False)
     path = models.CharField(max_length=500, blank=True)
     title = models.CharField(max_length=500)
     summary = models.TextField(blank=True)

@@ -67,7 +67,7 @@ def test_an_answer_has_what_the_contract_names(site: Tree, client: Client):
     assert answer["backend"] == "embedded"
     for result in answer["results"]:
         names = {"key", "kind", "title", "url", "excerpt", "lang", "municipality"}
-        assert set(result) == {*names, "excerpt_lang", "audiences"}
+        assert set(result) == {*names, "excerpt_lang", "audiences", "is_example"}
 
 
 def test_results_come_in_the_language_asked_for_and_lead_to_its_pages(site: Tree, client: Client):

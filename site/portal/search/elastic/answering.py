@@ -28,7 +28,7 @@ TIME = 0.9
 """Part of the time for an answer after which the server itself gives up."""
 ELSEWHERE = 10
 MOST_MUNICIPALITIES = 200
-SHOWN = ["key", "kind", "municipality", "title", "path", "level", "audiences", "danish_title"]
+SHOWN = ["key", "kind", "municipality", "title", "path", "level", "audiences", "is_example", "danish_title"]
 
 Answer = Mapping[str, Any]
 Request = tuple[str | list[str], Search]
@@ -220,6 +220,7 @@ def _hit(found: Answer, language: str) -> Hit:
         excerpt_html=" ".join(marked.get("text", [""])[0].split()),
         danish_title=shown["danish_title"] if shown["danish_title"] != shown["title"] else "",
         audiences=tuple(shown["audiences"]),
+        is_example=shown["is_example"],
     )
     return hit.in_danish(
         marked.get("danish_title", [str(escape(shown["danish_title"]))])[0],

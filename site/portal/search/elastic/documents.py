@@ -53,6 +53,7 @@ class IndexedDocument(dsl.Document):
     path = dsl.Keyword(index=False, doc_values=False)
     level = dsl.Keyword(index=False, doc_values=False)
     audiences = dsl.Keyword(index=False, doc_values=False)
+    is_example = dsl.Boolean(index=False, doc_values=False)
     digest = dsl.Keyword(index=False, doc_values=False)
     """Of everything above: equal documents need not be written again."""
 
@@ -86,6 +87,7 @@ def as_document(row: SearchDocument, replaced_in: Iterable[str] = (), *, is_main
         "path": row.path,
         "level": row.level,
         "audiences": list(row.audiences),
+        "is_example": row.is_example,
     }
     found["digest"] = hashlib.sha256(json.dumps(found, ensure_ascii=False).encode()).hexdigest()
     return found

@@ -106,5 +106,6 @@ def _hit(row: SearchDocument, value: float, own: Weigh, danish: Weigh) -> Hit:
         excerpt(row.shown_text, own),
         row.danish_title if row.danish_title != row.title else "",
         audiences=tuple(row.audiences),
+        is_example=row.is_example,
     )
     return hit.in_danish(mark(hit.danish_title, danish), lambda: excerpt(row.danish_body, danish))

@@ -28,7 +28,7 @@ AS_THEY_ARE = (
         "summary",
         "body",
     ),
-    *("danish_title", "danish_body", "fingerprint"),
+    *("danish_title", "danish_body", "is_example", "fingerprint"),
 )
 """What a row takes from its document without a change."""
 OTHER = "*"
