@@ -19,8 +19,8 @@ UNLISTED = re.compile(r"aktiviteter/.+|hotline/(book|find)/|guide/.+/opslag/")
 """Activities, all of which are examples here, the steps of forms and wall sheets: not for search engines."""
 PACK = "velkomstpakke/"
 """Inside a municipality it is the pack, made of other pages; outside it is the choice of a municipality."""
-CLUBS_FORM = "kalender/indsend/"
-"""Search engines may show it; the sitemap lists the pages of the tree."""
+NOT_IN_THE_TREE = re.compile(r"/kalender/indsend/$|/plan/trin/")
+"""The form of associations and the steps of the plan: search engines may show them; the sitemap lists the pages of the tree."""
 
 
 def listed(crawl: Crawl) -> list[Reading]:
@@ -121,7 +121,7 @@ def test_pages_with_another_canonical_address_have_no_language_links(crawl: Craw
 
 def test_the_sitemap_lists_exactly_the_pages_that_search_engines_should_show(crawl: Crawl) -> None:
     assert len(crawl.sitemap) == len(set(crawl.sitemap))
-    assert set(crawl.sitemap) == {address for address in own_pages(crawl) if not address.endswith(CLUBS_FORM)}
+    assert set(crawl.sitemap) == {address for address in own_pages(crawl) if not NOT_IN_THE_TREE.search(address)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
