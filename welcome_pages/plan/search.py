@@ -8,7 +8,7 @@ from django.utils.translation import override
 from portal.facts.rendering import plain
 from portal.pages.rows import relative_path
 from portal.search.documents import Document, Kind
-from portal.search.page_source import PageSource, PageVersions
+from portal.search.page_source import PageSource, PageVersions, page_text
 
 from ..models.plan import STEPS, PlanPage
 from .addresses import cited_by_plan
@@ -30,9 +30,12 @@ class PlanSource(PageSource):
         return self.origins() if fact in cited_by_plan() else ()
 
     def documents_of(self, versions: PageVersions) -> Iterator[Document]:
-        """Yield the page of the plan, then all steps."""
-        yield from super().documents_of(versions)
+        """Yield the page of the plan, which is about what to do before, in the first week and later, then all steps."""
         rules, texts = shipped()
+        phases = list(texts.named["phases"].values())
+        words = {language: f"{page_text(page)}\n{_words(phases, language)}" for language, page in versions.items()}
+        for page in versions.values():
+            yield self.document(page, versions, words)
         path = relative_path(next(iter(versions.values())).url_path)
         for step in rules.steps.values():
             origin = self.origin_of(next(iter(versions.values())))
