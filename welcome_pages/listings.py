@@ -1,19 +1,17 @@
 """Lists of guides and forms as rows: one query for a list, whatever its length."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Subquery, TextField
-from django.db.models.functions import Cast
+from django.db import connection
 from wagtail.models import Page
 
 from portal.facts import register
 from portal.pages.link_scope import LinkScope
-from portal.pages.rows import is_danish_text
+from portal.pages.rows import PAGES, decode, is_danish_text
 
 
 @dataclass(frozen=True)
@@ -80,27 +78,33 @@ def guides_below(path: str, scope: LinkScope) -> list[GuideRow]:
     return rows_of(GuideRow, scope, rows)
 
 
-def forms_about(guide_key: UUID, scope: LinkScope) -> list[GuideRow]:
-    """Return the published forms that name a guide, in the order of their numbers. Editors keep only the way from the form."""
-    from .models import FormPage
+FORMS = f"""
+    SELECT f.related, g.id, p.url_path, p.title, f.summary, p.alias_of_id, s.is_untranslated, s.parts
+    FROM {PAGES} JOIN welcome_pages_formpage f ON f.page_ptr_id = p.id
+    JOIN wagtailcore_page g ON g.translation_key = %s
+    JOIN wagtailcore_locale l ON l.id = g.locale_id AND l.language_code = %s
+    WHERE p.path LIKE %s AND p.live AND CAST(f.related AS text) LIKE '%%' || g.id || '%%'
+    ORDER BY f.key
+"""  # noqa: S608  a constant
+"""Forms whose field has the number of the Danish guide somewhere; which of them name the guide is seen in the field itself."""
 
+
+def forms_about(guide_key: UUID, scope: LinkScope) -> list[GuideRow]:
+    """Return the published forms that name a guide, in the order of their numbers. Editors keep only the way from the form.
+
+    In SQL, because every guide asks: docs/departures/rows-in-sql.md.
+    """
     if scope.home is None:
         return []
-    danish = Page.objects.filter(translation_key=guide_key, locale__language_code=settings.LANGUAGE_CODE)
-    rows = (
-        FormPage.objects.filter(path__startswith=scope.home.path, live=True)
-        .annotate(guide_id=Subquery(danish.values("pk")[:1]), stored=Cast("related", TextField()))
-        # What has the number of the guide somewhere: nearly none, so that nearly none has to be read.
-        .filter(stored__contains=Cast(F("guide_id"), TextField()))
-        .order_by("key")
-        .values_list("stored", "guide_id", *COLUMNS[1:])
-    )
-    return rows_of(GuideRow, scope, [row for stored, guide_id, *row in rows if _names(stored, guide_id)])
+    key = Page._meta.get_field("translation_key").get_db_prep_value(guide_key, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(FORMS, [key, settings.LANGUAGE_CODE, f"{scope.home.path}%"])
+        found = cursor.fetchall()
+    return rows_of(GuideRow, scope, [row for related, guide_id, *row in found if _names(decode(related), guide_id)])
 
 
-def _names(stored: str, guide_id: int) -> bool:
-    """Say whether a stored field names a guide. As a field of blocks, reading it would cost a third of a page."""
-    return any(block["type"] == "guide" and block["value"] == guide_id for block in json.loads(stored))
+def _names(blocks: list[dict[str, Any]], guide_id: int) -> bool:
+    return any(block["type"] == "guide" and block["value"] == guide_id for block in blocks)
 
 
 def situations_below(path: str, scope: LinkScope, *, with_guides: bool = True) -> list[SituationRow]:
