@@ -85,7 +85,7 @@ def create(client: Elasticsearch, name: str, language: str, words: Words) -> Non
 
 
 def wait_until_ready(client: Elasticsearch, name: str) -> None:
-    """Wait until an index can be read and written, at most as long as a step of a rebuild may take."""
+    """Wait until an index can be read and written; after half a minute the server answers with an error."""
     client.cluster.health(index=name, wait_for_status="yellow", timeout="30s")
 
 

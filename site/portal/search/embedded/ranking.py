@@ -144,21 +144,21 @@ def _scored(asked: Asked, ids: Iterable[int], versions: Iterable[int] = ()) -> l
     """Return documents with how well each answers, looked at closely; `versions` only as far as they are of the same topics."""
     found, chosen = [], set(ids)
     own, danish, others = (wanted_words(asked.ways, kind) for kind in (OWN, DANISH, OTHERS))
-    rows = list(SearchDocument.objects.filter(pk__in=chosen.union(versions)).values_list(*Row._fields))
-    topics = {row[2] for row in rows if row[0] in chosen}
+    stored = SearchDocument.objects.filter(pk__in=chosen.union(versions)).values_list(*Row._fields)
+    rows = [Row._make(row) for row in stored]
+    topics = {row.key for row in rows if row.pk in chosen}
     for row in rows:
-        if row[2] not in topics:
+        if row.key not in topics:
             continue
-        *of_row, title, body, danish_title, danish_body, other_words = row
-        prefix = len(of_row[1].replace("-", ""))
+        prefix = len(row.language.replace("-", ""))
         texts = Texts(
-            Text(title.split(), own),
-            Text(body.split(), own),
-            Text(danish_title.split(), danish),
-            Text(danish_body.split(), danish),
-            Text([term[prefix:] for term in other_words.split()], others),
+            Text(row.title_words.split(), own),
+            Text(row.body_words.split(), own),
+            Text(row.danish_title_words.split(), danish),
+            Text(row.danish_body_words.split(), danish),
+            Text([term[prefix:] for term in row.other_words.split()], others),
         )
-        one = Scored._make((*of_row, score(texts, asked.ways)))
+        one = Scored(row.pk, row.language, row.key, row.kind, row.municipality, score(texts, asked.ways))
         weight = _nearness(one, asked.place) * WEIGHTS.get(one.kind, 1.0)
         found.append(one._replace(score=one.score * weight))
     return found
