@@ -79,10 +79,11 @@ def materialise(activity_id: int, now: datetime.datetime | None = None) -> Chang
     with transaction.atomic():
         activity = lock(activity_id)
         is_public = real_public_pages().filter(pk=activity.pk).exists()
-        first = to_local(now, ZoneInfo(activity.zone)).date() - (activity.end_day_offset + 1) * DAY
+        today = to_local(now, ZoneInfo(activity.zone)).date()
+        first = today - (activity.end_day_offset + 1) * DAY
         rows = list(activity.occurrences.filter(Q(original_date__gte=first) | Q(ends_at__gt=now)).order_by("pk"))
         earliest = min([first, *(row.original_date for row in rows)])
-        instances = activity.instances(earliest, horizon(now.date())) if is_public else []
+        instances = activity.instances(earliest, horizon(today)) if is_public else []
         wanted = {instance.original_date: instance for instance in instances}
         changes = _update(activity, rows, wanted, now)
         missing = [one for day, one in wanted.items() if day not in {row.original_date for row in rows}]

@@ -17,6 +17,7 @@ from tests.factories import build_tree, publish
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
+WEEK = datetime.timedelta(days=7)
 
 
 def change(activity: ActivityPage, **fields: object) -> ActivityPage:
@@ -45,7 +46,7 @@ def test_a_published_activity_has_its_dates_for_18_months(cafe):
     assert 76 <= len(found) <= 79
     assert found[0].starts_at > timezone.now()
     last = found[-1].local_date
-    assert datetime.timedelta(0) <= horizon(timezone.localdate()) - last < datetime.timedelta(days=7)
+    assert datetime.timedelta(0) <= horizon(timezone.localdate()) - last < WEEK
     assert {one.local_start.time() for one in found} == {datetime.time(19)}
     assert {one.local_date.weekday() for one in found} == {3}
     assert {one.place for one in found} == {"Biblioteket, Østergade 8, 7400 Herning"}
@@ -87,11 +88,30 @@ def test_time_goes_on_and_dates_are_added(cafe):
     before = ids(cafe)
     later = timezone.now() + datetime.timedelta(days=70)
     made = materialise(cafe.pk, later)
-    assert made.created == 10
     assert (made.changed, made.cancelled) == (0, 0)
     after = ids(cafe)
-    assert len(after) == len(before) + 10
     assert {day: after[day] for day in before} == before
+    added = sorted(after.keys() - before.keys())
+    assert made.created == len(added) >= 9
+    assert added == [max(before) + week * WEEK for week in range(1, len(added) + 1)]
+    assert datetime.timedelta(0) <= horizon(timezone.localdate(later)) - added[-1] < WEEK
+
+
+@pytest.mark.parametrize(
+    ("moment", "last"),
+    [
+        ("2026-11-30T22:59:00+00:00", datetime.date(2028, 5, 25)),
+        ("2026-11-30T23:01:00+00:00", datetime.date(2028, 6, 1)),
+        ("2027-06-30T21:59:00+00:00", datetime.date(2028, 12, 28)),
+        ("2027-06-30T22:01:00+00:00", datetime.date(2028, 12, 28)),
+        ("2027-07-03T22:01:00+00:00", datetime.date(2029, 1, 4)),
+    ],
+)
+def test_the_18_months_are_counted_from_the_day_it_is_in_denmark(overview, moment, last):
+    cafe = add_activity(overview, start_date=datetime.date(2026, 11, 26))
+    Occurrence.objects.all().delete()
+    materialise(cafe.pk, datetime.datetime.fromisoformat(moment))
+    assert max(ids(cafe)) == last
 
 
 # Editing --------------------------------------------------------------------------------------------------------------

@@ -5,22 +5,29 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from portal.facts.models import Fact, GlossaryTerm
 from tests.factories import make_fact
 
-TODAY = datetime.date.today()
-REQUIRED = {
-    "source_name": "source.dk",
-    "owner": "Borgerservice",
-    "checked_on": TODAY,
-    "check_again_on": TODAY + datetime.timedelta(days=90),
-}
+
+def in_days(days):
+    """Return the day in so many days, counted when the test runs: a run may go on past midnight."""
+    return timezone.localdate() + datetime.timedelta(days=days)
+
+
+def required():
+    return {
+        "source_name": "source.dk",
+        "owner": "Borgerservice",
+        "checked_on": in_days(0),
+        "check_again_on": in_days(90),
+    }
 
 
 def unsaved(kind="phone", value="70 11 31 31", **fields):
-    return Fact(**{"key": "fact", "kind": kind, "value": value, "label": {"da": "Fakta"}, **REQUIRED, **fields})
+    return Fact(**{"key": "fact", "kind": kind, "value": value, "label": {"da": "Fakta"}, **required(), **fields})
 
 
 def refusal(item):
@@ -147,7 +154,7 @@ def test_scope_and_municipality_that_agree_are_stored(scope, municipality):
 @pytest.mark.django_db
 @pytest.mark.storage
 def test_the_next_check_comes_after_the_last_one(days):
-    fact = unsaved(check_again_on=TODAY + datetime.timedelta(days=days))
+    fact = unsaved(check_again_on=in_days(days))
     assert gettext("The next check must be after the last one.") in str(refusal(fact))
     with pytest.raises(IntegrityError, match="fact_checked_before_next_check"), transaction.atomic():
         fact.save()
@@ -175,7 +182,7 @@ def test_texts_per_language_come_back_as_they_were_stored():
 
 @pytest.mark.parametrize(("days", "overdue"), [(-1, True), (0, False), (1, False)])
 def test_a_fact_is_overdue_the_day_after_it_should_have_been_checked(days, overdue):
-    assert unsaved(check_again_on=TODAY + datetime.timedelta(days=days)).is_overdue is overdue
+    assert unsaved(check_again_on=in_days(days)).is_overdue is overdue
 
 
 # Which value a reader gets --------------------------------------------------------------------------------------------
