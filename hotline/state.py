@@ -19,7 +19,7 @@ AHEAD = 35 * DAY
 _kept: dict[str, Any] = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Hours:
     """What is known of all hotlines for the coming weeks."""
 

@@ -1,7 +1,9 @@
 """What every page shows of the hotline: when it is open, its number, and the way to a booked call."""
 
+import datetime
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
@@ -62,7 +64,7 @@ def hotline_bar(scope: LinkScope | None, page: object = None) -> HotlineBar | No
     number = next((line.phone_fact.value for line in known.lines if line.phone_fact), "")
     today = timezone.localdate()
     return HotlineBar(
-        rule="; ".join(filter(None, (rule_in_words(line, scope.language, today) for line in known.lines))),
+        rule=_rules(known, scope.language, today),
         intervals=_intervals(known),
         phone=phones.in_words(number, scope.language) if number else "",
         phone_address=phones.address(number) if number else "",
@@ -72,6 +74,12 @@ def hotline_bar(scope: LinkScope | None, page: object = None) -> HotlineBar | No
     )
 
 
+@lru_cache(maxsize=32)
+def _rules(known: Hours, language: str, today: datetime.date) -> str:
+    return "; ".join(filter(None, (rule_in_words(line, language, today) for line in known.lines)))
+
+
+@lru_cache(maxsize=4)
 def _intervals(known: Hours) -> str:
     pairs = [[int(one.starts.timestamp() // 60), int(one.ends.timestamp() // 60)] for one in known.opening]
     return json.dumps(pairs, separators=(",", ":"))

@@ -1,11 +1,14 @@
 """The facts and terms that one request cites, read once each. Nothing is remembered outside: a worker outlives a request."""
 
+import datetime
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from .rows import FactRow, TermRow, fact_rows, term_rows
 from .tokens import TOKEN
@@ -21,6 +24,11 @@ class Register:
         self.terms: dict[str, TermRow | None] = {}
         self.footer: list[FactRow] | None = None  # None: not read yet; a site may have none
         self.serial = itertools.count(1)
+
+    @cached_property
+    def today(self) -> datetime.date:
+        """Return the day in Denmark, the same for everything that one request shows."""
+        return timezone.localdate()
 
     def want(self, *texts: str, facts: Iterable[str] = ()) -> "Register":
         """Read what these texts cite, and these facts: one query for facts and one for terms, whatever their number."""
@@ -40,7 +48,7 @@ class Register:
         fact_keys: set[str] = set(facts)
         term_keys: set[str] = set()
         for text in texts:
-            for match in TOKEN.finditer(text or ""):
+            for match in TOKEN.finditer(text) if text and "[[" in text else ():
                 (term_keys if match[1] else fact_keys).add(match[2])
         self._read_facts(fact_keys - self.facts.keys(), with_footer=with_footer)
         self._read_terms(term_keys - self.terms.keys())

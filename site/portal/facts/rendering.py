@@ -11,7 +11,6 @@ from html import unescape
 
 from babel.dates import format_date
 from django.conf import settings
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +50,7 @@ def fact_html(fact: FactRow | None, key: str = "") -> SafeString:
     if fact is None:
         logger.warning("A page cites a fact that does not exist: [[%s]]", key)
         return mark_safe('<span class="fact fact--missing">—</span>')
-    return _fact_html(fact, reader_language(), timezone.localdate())
+    return _fact_html(fact, reader_language(), register.current().today)
 
 
 @lru_cache(maxsize=REMEMBERED)

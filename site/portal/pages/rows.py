@@ -72,6 +72,8 @@ def relative_path(url_path: str) -> str:
 
 def is_danish_text(parts: Any, name: str) -> bool:
     """Say whether a text of a translated page is still Danish, by the stored state of its texts."""
+    if isinstance(parts, str) and f'"{name}"' not in parts:
+        return False  # most titles of most pages: nothing to decode
     entries = (decode(parts) or {}).get(name) or {}
     return any("danish" in entry["flags"] for entry in entries.values())
 

@@ -52,13 +52,13 @@ def remark(parts: Parts, path: str, danish_url: str, language: str) -> SafeStrin
 def rich_text(parts: Parts, path: str, value: RichText | str) -> SafeString:
     """Return a rich text with its links and facts, each paragraph marked where it is not current.
 
-    The usual case, all current, parses nothing.
+    The usual case, all current and without links, parses nothing.
     """
     source = value.source if isinstance(value, RichText) else value
     entries = parts.get(path) if parts else None
     if entries:
         source = _mark_paragraphs(source, entries)
-    return cite(expand_db_html(source))
+    return cite(expand_db_html(source) if "<a" in source or "<embed" in source else source)
 
 
 def _mark_paragraphs(source: str, entries: dict[str, Any]) -> str:
