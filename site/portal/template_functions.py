@@ -61,7 +61,7 @@ def _suggestion_counts(language: str) -> str:
         return "|".join([gettext("No suggestions"), *some])
 
 
-def translated(text: str, **values: object) -> Markup:
+def translated(text: str, /, **values: object) -> Markup:
     """Return an interface text with escaped values in it: Jinja2's own `_`, which takes four calls for each text."""
     found = Markup(gettext(text))  # noqa: S704  from the catalogues
     return found % values if "%" in found else found
