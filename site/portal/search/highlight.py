@@ -1,25 +1,25 @@
 """Marks the words of a question in a text, and cuts out the piece in which most of them stand."""
 
-from collections.abc import Callable, Mapping
+from itertools import islice
 
 from markupsafe import Markup, escape
 
-from .text import Word, weighed_words
+from .text import Weights, Word, weighed_words
 
 LENGTH = 180
 """Characters of an excerpt, about two lines on a phone."""
 BEFORE = 50
 
 
-def mark(text: str, weight_of: Callable[[str], float]) -> Markup:
-    """Return a text, escaped, with the words that `weight_of` gives a weight to in `<mark>`."""
-    return _marked(text, 0, len(text), [word for word, _weight in weighed_words(text, weight_of)])
+def mark(text: str, weights: Weights) -> Markup:
+    """Return a text, escaped, with the words that weigh something in `<mark>`."""
+    return _marked(text, 0, len(text), [word for word, _weight in weighed_words(text, weights)])
 
 
-def excerpt(text: str, weight_of: Callable[[str], float], length: int = LENGTH) -> Markup:
+def excerpt(text: str, weights: Weights, length: int = LENGTH) -> Markup:
     """Return the piece of a text with the most weight, escaped and marked; the beginning where nothing weighs anything."""
     text = " ".join(text.split())
-    hits = weighed_words(text, weight_of)
+    hits = weighed_words(text, weights)
     start = _best_start(hits, length)
     start, end = _whole_words(text, start, length)
     marked = _marked(text, start, end, [word for word, _weight in hits])
@@ -29,9 +29,11 @@ def excerpt(text: str, weight_of: Callable[[str], float], length: int = LENGTH) 
 def _best_start(hits: list[tuple[Word, float]], length: int) -> int:
     best, best_weight = 0, 0.0
     for place, (first, _weight) in enumerate(hits):
-        seen: Mapping[str, float] = {
-            word.text: weight for word, weight in hits[place:] if word.end <= first.start + length - BEFORE
-        }
+        seen: dict[str, float] = {}
+        for word, weight in islice(hits, place, None):
+            if word.end > first.start + length - BEFORE:
+                break
+            seen[word.text] = weight
         if sum(seen.values()) > best_weight:
             best, best_weight = max(0, first.start - BEFORE), sum(seen.values())
     return best

@@ -13,8 +13,8 @@ import Stemmer
 
 from .languages import search_language
 
-WORD = re.compile(r"[^\W_](?:[^\W_]|\u2060(?=[^\W_]))*")
-SHORT_PREFIX = re.compile(r"(?<![^\W_])([^\W\d_])-(?=[^\W\d_])")
+WORD = re.compile(r"[^\W_]+(?:\u2060[^\W_]+)*")
+SHORT_PREFIX = re.compile(r"-(?<=(?<![^\W_])[^\W\d_]-)(?=[^\W\d_])")
 """The hyphen of a-kasse and e-mail: one word, which people also write without it."""
 APOSTROPHE = re.compile(r"['’`´](?:s\b)?")
 WITHOUT_DECOMPOSITION = {"ł": "l", "ø": "o", "æ": "ae", "đ": "d", "ß": "ss", "þ": "th", "œ": "oe", "ı": "i"}
@@ -33,23 +33,38 @@ class Word(NamedTuple):
 def words_of(text: str) -> Iterator[Word]:
     """Yield the words of a text in order, with the places of the whole word in it."""
     for match in WORD.finditer(_prepared(text)):
-        yield Word(match[0].replace("\u2060", "").lower(), match.start(), match.end())
+        yield Word(_spoken(match[0]), match.start(), match.end())
 
 
-def weighed_words(text: str, weight_of: Callable[[str], float]) -> list[tuple[Word, float]]:
+class Weights(dict[str, float]):
+    """How much a question means each word of a text, remembered as the word is written: most weigh nothing."""
+
+    def __init__(self, weight_of: Callable[[str], float]) -> None:
+        super().__init__()
+        self.weight_of = weight_of
+
+    def __missing__(self, written: str) -> float:
+        """Weigh a word that is seen for the first time."""
+        weight = self[written] = self.weight_of(_spoken(written))
+        return weight
+
+
+def weighed_words(text: str, weights: Weights) -> list[tuple[Word, float]]:
     """Return the words of a text that weigh something. Of a long text these are few, and the others cost little."""
-    found = []
-    for match in WORD.finditer(_prepared(text)):
-        word = match[0].replace("\u2060", "").lower()
-        weight = weight_of(word)
-        if weight > 0:
-            found.append((Word(word, match.start(), match.end()), weight))
-    return found
+    return [
+        (Word(_spoken(match[0]), match.start(), match.end()), weights[match[0]])
+        for match in WORD.finditer(_prepared(text))
+        if weights[match[0]]
+    ]
+
+
+def _spoken(written: str) -> str:
+    return written.replace("\u2060", "").lower()
 
 
 def _prepared(text: str) -> str:
     """Return a text of the same length, so that places stay true, in which each word is in one piece."""
-    prepared = SHORT_PREFIX.sub("\\1\u2060", text)
+    prepared = SHORT_PREFIX.sub("\u2060", text)
     return APOSTROPHE.sub(lambda match: "\u2060" * len(match[0]), prepared)
 
 

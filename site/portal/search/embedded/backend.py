@@ -1,7 +1,6 @@
 """The search engine in the site's own database: always there, always current, and the same answers on SQLite and PostgreSQL."""
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Iterable
 
 from django.conf import settings
 
@@ -10,6 +9,7 @@ from ..glossary import glossary_synonyms
 from ..highlight import excerpt, mark
 from ..models import FOR_MATCHING, SearchDocument
 from ..questions import Question
+from ..text import Weights
 from .completion import complete
 from .matching import DANISH, OWN, Search, searches
 from .ranking import Asked, Scored, find
@@ -19,9 +19,6 @@ LIKELY = 0.5
 """From this weight on a similar word is offered as what was probably meant."""
 WORTH_MARKING = 0.15
 """From this weight on a word is marked: a reader should see why the page answers."""
-
-Weigh = Callable[[str], float]
-"""A word of a text → how surely the question means it."""
 
 
 class EmbeddedBackend:
@@ -76,22 +73,22 @@ def _correction(word: str, known: Vocabulary) -> str:
     return known.written[best]
 
 
-def _weights(ways: Iterable[Search], kind: int, known: Vocabulary) -> Weigh:
+def _weights(ways: Iterable[Search], kind: int, known: Vocabulary) -> Weights:
     meant: dict[str, float] = {}
     for way in ways:
         for term in way.terms[kind]:
             for word, weight in term.weights.items():
                 if weight >= WORTH_MARKING:
                     meant[word] = max(meant.get(word, 0), weight * way.factor * term.rarity)
-    return lru_cache(maxsize=None)(lambda word: meant.get(known.fold(word), 0.0))
+    return Weights(lambda word: meant.get(known.fold(word), 0.0))
 
 
-def _hits(scored: list[Scored], own: Weigh, danish: Weigh) -> list[Hit]:
+def _hits(scored: list[Scored], own: Weights, danish: Weights) -> list[Hit]:
     rows = SearchDocument.objects.defer(*FOR_MATCHING).in_bulk([one.pk for one in scored])
     return [_hit(rows[one.pk], one.score, own, danish) for one in scored if one.pk in rows]
 
 
-def _hit(row: SearchDocument, value: float, own: Weigh, danish: Weigh) -> Hit:
+def _hit(row: SearchDocument, value: float, own: Weights, danish: Weights) -> Hit:
     hit = Hit(
         row.uid,
         row.key,

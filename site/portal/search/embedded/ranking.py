@@ -11,7 +11,7 @@ from ..models import SearchDocument
 from ..questions import Question
 from .matching import DANISH, OTHERS, OWN, Search, searches
 from .other_languages import LESS, in_other_languages
-from .retrieval import CANDIDATES, OTHER_MUNICIPALITY, OWN_MUNICIPALITY, RELEVANT, Matches
+from .retrieval import CANDIDATES, OTHER_MUNICIPALITY, OWN_MUNICIPALITY, RELEVANT, Matches, Seen
 from .scoring import Text, Texts, score, wanted_words
 
 DEPTH = 20
@@ -65,16 +65,20 @@ class Asked:
 
 def find(asked: Asked, start: int, size: int) -> tuple[Found, list[Scored]]:
     """Return the counts of what answers, and some of it, best first."""
-    matches = asked.matches()
-    ids = matches.first()
-    return _few(asked, ids, start, size) if len(ids) <= CANDIDATES else _many(asked, ids, matches, start, size)
+    matches, others = asked.matches(), _others(asked)
+    standing = matches.standing(others) if others else []
+    seen = matches.seen_at_once(standing)
+    if len(seen.ids) <= CANDIDATES:
+        return _few(asked, seen.ids, others, start, size)
+    return _many(asked, seen, matches, {pk: others[pk] for pk in standing}, start, size)
 
 
-def _few(asked: Asked, ids: list[int], start: int, size: int) -> tuple[Found, list[Scored]]:
+def _few(
+    asked: Asked, ids: Iterable[int], others: Mapping[int, float], start: int, size: int
+) -> tuple[Found, list[Scored]]:
     """Answer where every document can be looked at: what answers much worse than the best is left out."""
     filters = asked.filters
     scored = [one for one in _scored(asked, ids) if one.score > 0]
-    others = _others(asked)
     if others:
         values = {one.pk: one.score for one in scored}
         scored = _with_values({pk: values.get(pk, 0.0) + others.get(pk, 0.0) for pk in [*values, *others]})
@@ -84,21 +88,21 @@ def _few(asked: Asked, ids: list[int], start: int, size: int) -> tuple[Found, li
     return _found(Counter((one.kind, one.municipality) for one in kept), filters), here[start : start + size]
 
 
-def _many(asked: Asked, ids: list[int], matches: Matches, start: int, size: int) -> tuple[Found, list[Scored]]:
+def _many(
+    asked: Asked, seen: Seen, matches: Matches, others: Mapping[int, float], start: int, size: int
+) -> tuple[Found, list[Scored]]:
     """Answer where there are more: the database counts, the likeliest are looked at, the rest follow in its order."""
-    filters, others = asked.filters, _others(asked)
-    others = {pk: others[pk] for pk in matches.standing(others)} if others else {}
+    filters, counts = asked.filters, seen.counts
     added = _with_values(others)
-    counts = matches.counts(others)
     counts.update((one.kind, one.municipality) for one in added)
     found = _found(counts, filters)
     here = [one.pk for one in added if _is_here(one.municipality, filters) and _is_wanted(one.kind, filters)]
     looked_at = min(CANDIDATES, found.total - len(here))
     shown: list[Scored] = []
     if start < looked_at + len(here):
-        chosen = {*matches.page(0, CANDIDATES, others), *here}
+        chosen = {*seen.chosen, *here}
         # Where no municipality is chosen, what one adds to a shared page speaks for that page.
-        scored = _scored(asked, chosen, () if filters.municipality else ids)
+        scored = _scored(asked, chosen, () if filters.municipality else seen.ids)
         best: dict[str, float] = {}
         for one in scored:
             best[one.key] = max(best.get(one.key, 0.0), one.score)
@@ -130,7 +134,7 @@ def _others(asked: Asked) -> dict[int, float]:
         return {}
     for other in in_other_languages(question, asked.version):
         there = Asked(other, asked.filters, searches(other, asked.version, ()), asked.version)
-        ids = there.matches().first()[:CANDIDATES]
+        ids = there.matches().first()
         best = sorted((one for one in _scored(there, ids) if one.score > 0), key=_best_first)[:DEPTH]
         values = {one.pk: one.score * LESS for one in best}
         uids = dict(SearchDocument.objects.filter(pk__in=values).values_list("uid", "pk"))

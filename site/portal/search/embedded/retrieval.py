@@ -33,6 +33,17 @@ class Part(NamedTuple):
     values: list[str | int]
 
 
+class Seen(NamedTuple):
+    """What the full-text index finds, as far as a first look goes."""
+
+    ids: set[int]
+    """The likeliest documents, whatever kind and place is chosen: one more than can be looked at."""
+    chosen: set[int]
+    """The likeliest that stand for their topics, of the kinds and the place that are chosen: as many as can be looked at."""
+    counts: Counter[tuple[str, str]]
+    """How many topics answer, by kind and municipality."""
+
+
 class Matches:
     """What the full-text index finds. Where it is more than can be looked at, everything is counted and turned over here."""
 
@@ -43,17 +54,31 @@ class Matches:
         self._filters = filters
 
     def first(self) -> list[int]:
-        """Return the ids of the likeliest documents, whatever kind and place is chosen: one more than can be looked at."""
+        """Return the ids of the likeliest documents, as many as can be looked at, whatever kind and place is chosen."""
         if self._found is None:
             return []
-        return _column(self._found.sql + f" ORDER BY value DESC, id LIMIT {CANDIDATES + 1}", self._found.values)
+        return _column(self._found.sql + f" ORDER BY value DESC, id LIMIT {CANDIDATES}", self._found.values)
 
-    def counts(self, apart_from: Iterable[int]) -> Counter[tuple[str, str]]:
-        """Return how many topics answer of each kind in each municipality, some documents apart."""
-        relevant = self._relevant(apart_from)
-        sql = f"{relevant.sql} SELECT kind, municipality, COUNT(*) FROM chosen GROUP BY kind, municipality"  # noqa: S608
-        rows = _rows(sql, relevant.values)
-        return Counter({(kind, municipality): count for kind, municipality, count in rows})
+    def seen_at_once(self, apart_from: Iterable[int]) -> Seen:
+        """Return what of all this is looked at and counted, in one query: the index is read once."""
+        if self._found is None:
+            return Seen(set(), set(), Counter())
+        relevant, chosen = self._relevant(apart_from), _chosen(self._filters)
+        sql = f"""{relevant.sql}
+            SELECT 'all', '', '', id FROM (SELECT id FROM found ORDER BY value DESC, id LIMIT {CANDIDATES + 1}) first
+            UNION ALL SELECT 'chosen', '', '', id FROM (
+                SELECT id FROM chosen WHERE TRUE{chosen.sql} ORDER BY value DESC, id LIMIT {CANDIDATES}
+            ) likeliest
+            UNION ALL SELECT 'count', kind, municipality, COUNT(*) FROM chosen GROUP BY kind, municipality
+            """  # noqa: S608  constants and placeholders
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*relevant.values, *chosen.values])
+            rows = cursor.fetchall()
+        return Seen(
+            {pk for what, _kind, _place, pk in rows if what == "all"},
+            {pk for what, _kind, _place, pk in rows if what == "chosen"},
+            Counter({(kind, place): count for what, kind, place, count in rows if what == "count"}),
+        )
 
     def page(self, start: int, size: int, apart_from: Iterable[int]) -> list[int]:
         """Return the ids of some of those that are counted, of the kinds and the place that are chosen."""
@@ -156,12 +181,6 @@ def _chosen(filters: Filters) -> Part:
     if filters.kinds:
         sql += f" AND kind IN ({', '.join(['%s'] * len(filters.kinds))})"
     return Part(sql, [*values, *filters.kinds])
-
-
-def _rows(sql: str, values: list[str | int]) -> list[tuple[str, str, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
 
 
 def _column(sql: str, values: list[str | int]) -> list[int]:
