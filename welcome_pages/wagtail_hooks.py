@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.facts.viewsets import KeyedForm, SearchableIndexView
 from portal.municipalities.policies import OwnPlacePermissionPolicy
+from portal.template_functions import long_date
 
 from .clubs.viewsets import ContactPersonViewSet
 from .form_words import FormWord, guides_with
@@ -70,7 +71,7 @@ def tell_of_changed_form(request: HttpRequest, page: Page) -> None:
         reason = _(
             "The official form has changed on %(date)s. Compare the guide with it, then set “seen on” to today and publish."
         )
-        messages.warning(request, reason % {"date": changed_on})
+        messages.warning(request, reason % {"date": long_date(changed_on)})
 
 
 @hooks.register("register_admin_urls")
