@@ -125,7 +125,7 @@ def rows(client, **query):
 def test_editors_see_the_list_and_what_has_no_date(editor):
     first, second, _third = rows(editor)
     assert first[0] == "https://body.example.dk/x"
-    assert (first[1], first[2]) == ("skrevet ind på en side, ikke et faktum", "ingen dato")
+    assert (first[1], first[2]) == ("skrevet på en side, ikke en oplysning", "ingen dato")
     assert first[-1] == "1: Andet"
     assert second[0] == "https://siri.example.dk/da"
     assert second[1] == "link-siri: source.dk"
@@ -142,7 +142,7 @@ def test_the_list_is_searched_and_sorted(editor):
 def test_it_is_exported_as_a_table(editor):
     answer = editor.get(reverse("portal_external_addresses"), {"export": "csv"})
     exported = list(csv.reader(io.StringIO(answer.getvalue().decode())))
-    assert exported[1][:3] == ["https://body.example.dk/x", "skrevet ind på en side, ikke et faktum", "ingen dato"]
+    assert exported[1][:3] == ["https://body.example.dk/x", "skrevet på en side, ikke en oplysning", "ingen dato"]
     assert exported[2][2:5] == ["2026-11-01", "2027-05-01", "Mellem: officiel, men gammel, eller kun delvist bekræftet"]
     assert editor.get(reverse("portal_external_addresses"), {"export": "xlsx"}).status_code == 200
 
