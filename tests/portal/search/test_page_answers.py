@@ -59,8 +59,8 @@ def test_a_result_says_whom_it_applies_to_unless_that_is_nearly_everybody(tree: 
         make_document("Skat", language="de", path="many/", audiences=many),
     )
     found = hits(reader("/de/search/?q=skat"))
-    assert "Gilt für: Bürger der EU" in found["/de/few/"].get_text()
-    assert "Gilt für" not in found["/de/many/"].get_text()
+    assert "Für wen: Bürger der EU" in found["/de/few/"].get_text()
+    assert "Für wen" not in found["/de/many/"].get_text()
 
 
 def test_nothing_is_offered_to_choose_where_there_is_only_one_kind(tree: Tree, reader: Reader):
