@@ -88,7 +88,7 @@ class LinkField(forms.URLField):
     """An address on the web; without https:// in front of it is meant all the same."""
 
     default_error_messages = {
-        "invalid": gettext_lazy("This is not a web address. It looks like https://www.example.dk.")
+        "invalid": gettext_lazy("This is not a web address. It looks like https://www.example.com.")
     }
 
     def __init__(self, **kwargs: Any) -> None:

@@ -229,7 +229,7 @@ class SubmissionForm(ActivityForm):
         widget=forms.EmailInput({"autocomplete": "email"}),
         error_messages={
             "required": gettext_lazy("Write your e-mail address."),
-            "invalid": gettext_lazy("This is not an e-mail address. It looks like name@example.dk."),
+            "invalid": gettext_lazy("This is not an e-mail address. It looks like name@example.com."),
         },
     )
     municipality = forms.ChoiceField(
@@ -246,7 +246,7 @@ class SubmissionForm(ActivityForm):
         email: str = self.cleaned_data["email"]
         name, _at, domain = email.rpartition("@")
         if not email.isascii():
-            raise ValidationError(_("This is not an e-mail address. It looks like name@example.dk."))
+            raise ValidationError(_("This is not an e-mail address. It looks like name@example.com."))
         return f"{name}@{domain.lower()}"
 
 
