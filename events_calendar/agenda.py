@@ -212,7 +212,7 @@ def labels_of(name: str, scope: LinkScope) -> dict[str, tuple[str, str]]:
     if name == "spoken":
         return {code: (language_label(code), scope.language) for code in SPOKEN_LANGUAGES}
     kind = ActivityType if name == "type" else Audience
-    return {value: (capfirst(label), scope.language) for value, label in kind.choices}
+    return {value: (capfirst(str(label)), scope.language) for value, label in kind.choices}
 
 
 def chips_of(asked: Asked, base: str, scope: LinkScope) -> list[Chip]:

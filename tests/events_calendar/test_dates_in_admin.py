@@ -112,7 +112,7 @@ def test_the_form_of_a_move_begins_with_the_times_of_the_date(publisher, cafe):
     [
         ({"start_time": "19:00", "end_time": "18:00"}, "Sluttidspunktet skal ligge efter starttidspunktet"),
         ({"start_time": "", "end_time": "18:00"}, "Hvornår begynder det"),
-        ({"start_date": "2020-01-01"}, "Vælg et tidspunkt, der ikke er passeret"),
+        ({"start_date": "2020-01-01"}, "Vælg et tidspunkt i fremtiden"),
         ({"start_date": "2027-03-28", "start_time": "02:30", "end_time": "05:00"}, "stilles urene frem"),
         ({"end_day_offset": "99"}, "30"),
         ({"start_date": "i morgen"}, "dato"),
@@ -166,7 +166,7 @@ def test_what_is_over_or_gone_cannot_be_changed(publisher, cafe):
         starts_at=now - datetime.timedelta(hours=3), ends_at=now - datetime.timedelta(hours=1)
     )
     Occurrence.objects.filter(pk=gone.pk).update(status="cancelled", removed_at=now)
-    assert "er forbi" in said(send(publisher, over, "cancel", **SICK))
+    assert "er overstået" in said(send(publisher, over, "cancel", **SICK))
     assert "ikke længere" in said(send(publisher, gone, "cancel", **SICK))
 
 
