@@ -47,7 +47,7 @@ def _long_date(value: datetime.date, language: str) -> str:
 
 
 def suggestion_counts() -> str:
-    """Return what is said to a listener of no suggestion and of one to six, as portal/search.js reads it."""
+    """Return what a screen reader says of none and of each possible number of suggestions, as portal/search.js reads it."""
     return _suggestion_counts(get_language() or "da")
 
 
